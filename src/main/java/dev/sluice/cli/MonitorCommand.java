@@ -87,14 +87,14 @@ final class MonitorCommand implements Callable<Integer> {
     TextTable values = new TextTable("quantity", "training", "new rows", "verdict");
     TextTable verdicts = new TextTable("quantity", "verdict");
     for (Check check : drift.checks()) {
-      String verdict = check.drift() ? "drift" : "no drift";
+      String verdict = check.verdict();
       whole.row(
           check.of(),
           check.name(),
           check.before(),
           check.now(),
           String.format(Locale.ROOT, "%.3f", check.effect()),
-          String.format(Locale.ROOT, "%.3f", check.p()),
+          check.shownP(),
           verdict);
       values.row(check.name(), check.before(), check.now(), verdict);
       verdicts.row(check.name(), verdict);

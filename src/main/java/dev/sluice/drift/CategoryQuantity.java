@@ -82,7 +82,8 @@ public record CategoryQuantity(Watched of, String name, Map<String, Long> counts
         words(changed, found, all),
         shares(counts, total()),
         shares(found, all),
-        Optional.empty());
+        Optional.empty(),
+        /* better= */ false);
   }
 
   private long total() {

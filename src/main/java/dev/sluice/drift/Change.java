@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param training the same as plain values for JSON
  * @param rows those of the new rows
  * @param note what a reader should know besides the table
+ * @param better whether the new values are better than those of training
  */
 public record Change(
     Watched of,
@@ -24,7 +25,8 @@ public record Change(
     String now,
     Map<String, Object> training,
     Map<String, Object> rows,
-    Optional<String> note) {
+    Optional<String> note,
+    boolean better) {
 
   /** The measure of an effect. */
   public enum Measure {
@@ -52,6 +54,11 @@ public record Change(
     double threshold() {
       return threshold;
     }
+  }
+
+  /** The same for new values that are better than those of training, or not. */
+  Change better(boolean improved) {
+    return new Change(of, name, measure, effect, p, before, now, training, rows, note, improved);
   }
 
   boolean matters() {

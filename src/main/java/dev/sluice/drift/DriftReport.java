@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Compares new rows with those that a model was trained on. A quantity has drifted if its
- * difference is both large enough to matter and beyond chance.
+ * difference is both large enough to matter and beyond chance, unless it is an improvement.
  *
  * @param rows of the file that were looked at
  * @param remarks what a reader should know besides the checks
@@ -31,6 +32,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
    *     jensen_shannon} from 0 to 1
    * @param p the probability of an effect at least as large if nothing has changed, corrected by
    *     Holm for the number of checks
+   * @param better whether the difference is one that matters, beyond chance, for the better
    * @param before in training, in a few words
    * @param now in the new rows
    * @param training the same as plain values for JSON
@@ -44,10 +46,23 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
       double threshold,
       double p,
       boolean drift,
+      boolean better,
       String before,
       String now,
       Map<String, Object> training,
       Map<String, Object> found) {
+
+    private static final double LEAST_SHOWN = 0.001;
+
+    /** In a word or two, for tables. */
+    public String verdict() {
+      return drift ? "drift" : better ? "better" : "no drift";
+    }
+
+    /** The p-value for tables: three digits, and never as if it were 0. */
+    public String shownP() {
+      return p < LEAST_SHOWN ? "< .001" : String.format(Locale.ROOT, "%.3f", p);
+    }
 
     /** Plain values for JSON. */
     Map<String, Object> toMap() {
@@ -61,6 +76,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
       map.put("threshold", threshold);
       map.put("p", p);
       map.put("drift", drift);
+      map.put("better", better);
       return map;
     }
   }
@@ -76,6 +92,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
     List<String> all = new ArrayList<>(remarks);
     for (int i = 0; i < corrected.length; i++) {
       Change change = changes.get(i);
+      boolean differs = change.matters() && corrected[i] < LEVEL;
       checks.add(
           new Check(
               change.of().word(),
@@ -84,7 +101,8 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
               change.effect(),
               change.measure().threshold(),
               corrected[i],
-              change.matters() && corrected[i] < LEVEL,
+              differs && !change.better(),
+              differs && change.better(),
               change.before(),
               change.now(),
               change.training(),
@@ -134,7 +152,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
   /**
    * Plain values for JSON: {@code drift}, {@code rows}, {@code checks}, each with {@code of},
    * {@code name}, what {@code training} and {@code rows} have, {@code measure}, {@code effect},
-   * {@code threshold}, {@code p} and {@code drift}; {@code remarks}.
+   * {@code threshold}, {@code p}, {@code drift} and {@code better}; {@code remarks}.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -169,7 +169,8 @@ public record NumberQuantity(
         words(mean(sorted), sorted[0], sorted[sorted.length - 1]),
         json(count, mean, least, largest()),
         json(sorted.length, mean(sorted), sorted[0], sorted[sorted.length - 1]),
-        note(sorted));
+        note(sorted),
+        /* better= */ false);
   }
 
   private long independent(long values) {

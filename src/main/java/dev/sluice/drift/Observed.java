@@ -1,5 +1,6 @@
 package dev.sluice.drift;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ public sealed interface Observed {
    */
   boolean heldOut();
 
+  /**
+   * Whether these values are better than those of training, such as fewer errors. A change of
+   * values that are neither good nor bad is never an improvement.
+   */
+  boolean improves(Quantity training);
+
   /** The summary of them that is kept; empty if there are none. */
   Optional<? extends Quantity> kept();
 
@@ -38,12 +45,12 @@ public sealed interface Observed {
 
   /** Observes a numeric quantity. */
   static Numbers numbers(Watched of, String name, double[] values) {
-    return new Numbers(of, name, values, false, of != Watched.INPUT);
+    return new Numbers(of, name, values, false, of != Watched.INPUT, Numbers.Good.NEITHER);
   }
 
   /** Observes a quantity that is one of a few words. */
   static Categories categories(Watched of, String name, Map<String, Long> counts) {
-    return new Categories(of, name, counts, of != Watched.INPUT);
+    return new Categories(of, name, counts, of != Watched.INPUT, Optional.empty());
   }
 
   /** The count of each value, in the order of first appearance. */
@@ -69,9 +76,27 @@ public sealed interface Observed {
    *
    * @param values NaN where there is none; not copied, never written
    * @param inOrder whether successive values depend on each other, as the rows of a series do
+   * @param good which values are better
    */
-  record Numbers(Watched of, String name, double[] values, boolean inOrder, boolean heldOut)
+  record Numbers(
+      Watched of, String name, double[] values, boolean inOrder, boolean heldOut, Good good)
       implements Observed {
+
+    /** Which values of a quantity are better. */
+    public enum Good {
+      /** Neither, as of what goes in, or of errors with a sign. */
+      NEITHER,
+      LOW,
+      HIGH
+    }
+
+    @Override
+    public boolean improves(Quantity training) {
+      double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
+      return training instanceof NumberQuantity before
+          && (good == Good.LOW && mean < before.mean()
+              || good == Good.HIGH && mean > before.mean());
+    }
 
     @Override
     public Optional<NumberQuantity> kept() {
@@ -85,12 +110,22 @@ public sealed interface Observed {
 
     /** The same for values that depend on the ones before them. */
     public Numbers inTimeOrder() {
-      return new Numbers(of, name, values, true, heldOut);
+      return new Numbers(of, name, values, true, heldOut, good);
+    }
+
+    /** The same for errors or the like, of which low values are better. */
+    public Numbers betterLow() {
+      return new Numbers(of, name, values, inOrder, heldOut, Good.LOW);
+    }
+
+    /** The same for scores or the like, of which high values are better. */
+    public Numbers betterHigh() {
+      return new Numbers(of, name, values, inOrder, heldOut, Good.HIGH);
     }
 
     /** The same, see {@link Observed#heldOut}. */
     public Numbers besideHeldOut() {
-      return new Numbers(of, name, values, inOrder, true);
+      return new Numbers(of, name, values, inOrder, true, good);
     }
   }
 
@@ -98,11 +133,30 @@ public sealed interface Observed {
    * Observes categories.
    *
    * @param counts how many examples have each
+   * @param good the category of which more is better, if there is one
    */
-  record Categories(Watched of, String name, Map<String, Long> counts, boolean heldOut)
+  record Categories(
+      Watched of, String name, Map<String, Long> counts, boolean heldOut, Optional<String> good)
       implements Observed {
     public Categories {
       counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    }
+
+    @Override
+    public boolean improves(Quantity training) {
+      return good.isPresent()
+          && training instanceof CategoryQuantity before
+          && share(good.get(), counts) > share(good.get(), before.counts());
+    }
+
+    private static double share(String category, Map<String, Long> of) {
+      double all = of.values().stream().mapToLong(Long::longValue).sum();
+      return of.getOrDefault(category, 0L) / all;
+    }
+
+    /** The same, of which more of one category is better. */
+    public Categories betterWithMore(String category) {
+      return new Categories(of, name, counts, heldOut, Optional.of(category));
     }
 
     @Override
@@ -117,7 +171,7 @@ public sealed interface Observed {
 
     /** The same, see {@link Observed#heldOut}. */
     public Categories besideHeldOut() {
-      return new Categories(of, name, counts, true);
+      return new Categories(of, name, counts, true, good);
     }
   }
 }

@@ -73,7 +73,7 @@ public record Profile(
       observed.stream()
           .filter(now -> now.of() == quantity.of() && now.name().equals(quantity.name()))
           .findFirst()
-          .flatMap(quantity::change)
+          .flatMap(now -> quantity.change(now).map(change -> change.better(now.improves(quantity))))
           .ifPresent(changes::add);
     }
     return DriftReport.of(rows, changes, remarks);

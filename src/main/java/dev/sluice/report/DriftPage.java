@@ -36,7 +36,7 @@ public final class DriftPage {
         new DataTable(
             List.of("Quantity", "Verdict", "Of", "Training", "New rows", "#Effect", "#p"));
     for (Check check : drift.checks()) {
-      Tag verdict = DataTable.cell(check.drift() ? "drift" : "no drift");
+      Tag verdict = DataTable.cell(check.verdict());
       table.row(
           check.name(),
           List.of(
@@ -45,14 +45,15 @@ public final class DriftPage {
               DataTable.cell(check.before()),
               DataTable.cell(check.now()),
               DataTable.cell(String.format(Locale.ROOT, "%.3f", check.effect())),
-              DataTable.cell(String.format(Locale.ROOT, "%.3f", check.p()))));
+              DataTable.cell(check.shownP())));
     }
     Tag content =
         Section.begin()
             .add(table.tag())
             .add(
                 Section.note(
-                    "Drift: the effect is at least 0.1 and p below 0.01. Numbers show their mean,"
+                    "Drift: the effect is at least 0.1 and p below 0.01, and the new rows are not better."
+                        + " Numbers show their mean,"
                         + " least and largest value; their effect is the Wasserstein distance in"
                         + " standard deviations. Categories show the one whose share has changed"
                         + " most; their effect is the Jensen-Shannon distance."));

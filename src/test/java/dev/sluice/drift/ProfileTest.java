@@ -167,6 +167,42 @@ class ProfileTest {
             "with 2 rows only large changes can be told from chance");
   }
 
+  @Test
+  void whatIsBetterThanInTrainingIsNoDriftAndIsSaidToBeBetter() {
+    double[] low = new double[400];
+    double[] high = new double[400];
+    Arrays.setAll(low, i -> i % 10);
+    Arrays.setAll(high, i -> 20 + i % 10);
+    Map<String, Long> half = Map.of("right", 200L, "wrong", 200L);
+    Map<String, Long> most = Map.of("right", 390L, "wrong", 10L);
+
+    assertThat(verdict(errors(high).betterLow(), errors(low).betterLow())).isEqualTo("better");
+    assertThat(verdict(errors(low).betterLow(), errors(high).betterLow())).isEqualTo("drift");
+    assertThat(verdict(errors(low).betterHigh(), errors(high).betterHigh())).isEqualTo("better");
+    assertThat(verdict(errors(high), errors(low))).isEqualTo("drift");
+    assertThat(verdict(answers(half), answers(most))).isEqualTo("better");
+    assertThat(verdict(answers(most), answers(half))).isEqualTo("drift");
+    assertThat(verdict(answers(half), answers(half))).isEqualTo("no drift");
+  }
+
+  private static Observed.Numbers errors(double[] values) {
+    return Observed.numbers(Watched.ERROR, "error", values);
+  }
+
+  private static Observed answers(Map<String, Long> counts) {
+    return Observed.categories(Watched.ERROR, "accuracy", counts).betterWithMore("right");
+  }
+
+  private static String verdict(Observed training, Observed now) {
+    DriftReport.Check check =
+        Profile.of(List.of(), 0, List.of(training), "test", 400)
+            .compare(List.of(now), 400, List.of())
+            .checks()
+            .get(0);
+    assertThat(check.shownP()).isEqualTo(check.p() < 0.5 ? "< .001" : "1.000");
+    return check.verdict();
+  }
+
   /** Fisher's exact test of 3 of 3 against 0 of 3: 2 of the 20 ways to draw 3 of 6. */
   @Test
   void fewRowsAreTestedExactly() {

@@ -383,7 +383,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       actual.add(names().get(predictions.actual()[i]));
     }
     return List.of(
-        Observed.categories(Watched.ERROR, "accuracy", Observed.counts(right)),
+        Observed.categories(Watched.ERROR, "accuracy", Observed.counts(right))
+            .betterWithMore("right"),
         Observed.categories(Watched.ERROR, "actual class", Observed.counts(actual)));
   }
 

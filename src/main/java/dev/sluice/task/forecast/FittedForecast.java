@@ -426,7 +426,8 @@ record FittedForecast(
               .inTimeOrder());
       observed.add(
           Observed.numbers(Watched.ERROR, "absolute error of '%s'".formatted(column), absolute)
-              .inTimeOrder());
+              .inTimeOrder()
+              .betterLow());
     }
     return observed;
   }

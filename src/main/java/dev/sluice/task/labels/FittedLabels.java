@@ -351,9 +351,10 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
     LabelPredictions made = predictions(labelled, outputs.get());
     return List.of(
         Observed.numbers(
-            Watched.ERROR,
-            "wrong labels of a row",
-            IntStream.range(0, made.size()).mapToDouble(made::errors).toArray()));
+                Watched.ERROR,
+                "wrong labels of a row",
+                IntStream.range(0, made.size()).mapToDouble(made::errors).toArray())
+            .betterLow());
   }
 
   /** A row may have no label at all, which is an empty cell. */
