@@ -155,12 +155,16 @@ final class NpzSource implements Source {
         .toList();
   }
 
-  /** The parts of the file; empty if it has arrays without them only, as new rows may. */
+  /**
+   * The parts of the file; empty if it has the named arrays only without parts, as new rows may.
+   * Without names, an array without a part may as well be a mistake in the parts.
+   */
   private Optional<List<String>> parts(List<String> names) {
     return spec.parts()
         .filter(
             parts ->
-                parts.stream().anyMatch(part -> !wanted(names, suffix(part)).isEmpty())
+                spec.arrays().isEmpty()
+                    || parts.stream().anyMatch(part -> !wanted(names, suffix(part)).isEmpty())
                     || wanted(names, "").isEmpty());
   }
 

@@ -292,7 +292,7 @@ public interface SourceSpec {
       @Doc(
               "The suffixes of arrays that are stored by part. With `[train, test]` and an array"
                   + " `x`, the rows are those of `x_train`, then those of `x_test`, and a column `part`"
-                  + " says which. New rows to predict may be in an array `x`.")
+                  + " says which. New rows to predict may be in an array `x` if `arrays` names it.")
           @Example("[train, test]")
           Optional<List<String>> parts,
       @Doc(

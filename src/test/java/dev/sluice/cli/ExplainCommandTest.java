@@ -235,7 +235,7 @@ class ExplainCommandTest {
             sluice explain: --method must be integrated_gradients or occlusion, not shap
                 see sluice explain --help
             """);
-    assertThat(explain().err()).startsWith("sluice explain: name a text with --text, or a file");
+    assertThat(explain().err()).startsWith("sluice explain: give a text with --text, or a file");
     assertThat(explain("--text", "x", "--top", "0").err()).startsWith("sluice explain: --top must");
   }
 }

@@ -57,7 +57,7 @@ class PretrainingCommandsTest {
 
     assertThat(check.out())
         .containsSubsequence(
-            "first a " + kind.replace('_', ' ') + " trains",
+            "pretraining: a " + kind.replace('_', ' '),
             "layers      network[0] embedding, network[1] bidirectional",
             "directions  both",
             "texts       26", // 24 of the training part, 2 without a label

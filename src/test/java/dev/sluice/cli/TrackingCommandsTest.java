@@ -112,7 +112,7 @@ class TrackingCommandsTest {
     "'ftp://host', 'is not the address of a server'",
     "'localhost:5000', 'is not the address of a server'",
     "'http://', 'is not an address'",
-    "'http://host/?a=1', 'has something behind'",
+    "'http://host/?a=1', 'has something after'",
     "'http://eve:s3cret@host', 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD'"
   })
   void checkRefusesAddressesThatCannotBe(String uri, String message) {

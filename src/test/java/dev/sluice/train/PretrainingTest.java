@@ -231,7 +231,7 @@ class PretrainingTest {
     refused(
         BOTH_WAYS,
         ", epochs: 3, patience: 3",
-        "training.pretrain.sequence_autoencoder.patience: waits for 3 epochs, and there are 3");
+        "training.pretrain.sequence_autoencoder.patience: is 3 epochs, and there are 3");
   }
 
   @Test
@@ -381,7 +381,7 @@ class PretrainingTest {
     refused(
         BOTH_WAYS,
         ", epochs: 3, patience: 3",
-        "training.pretrain.language_model.patience: waits for 3 epochs, and there are 3");
+        "training.pretrain.language_model.patience: is 3 epochs, and there are 3");
     refused(
         BOTH_WAYS,
         ", unlabelled: {csv: {path: other.csv}}",

@@ -81,7 +81,7 @@ final class RecursiveDecodingTest {
   void gapsAndSpreadsAreRefused() {
     assertThatThrownBy(() -> forecast(1, Optional.empty(), Optional.empty()))
         .isInstanceOf(InvalidSpecException.class)
-        .hasMessageContaining("those of the gap are not forecast");
+        .hasMessageContaining("rows in the gap are not forecast");
     assertThatThrownBy(() -> forecast(0, Optional.of(List.of(0.1, 0.5)), Optional.empty()))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("decoding: recursive reads single values");
