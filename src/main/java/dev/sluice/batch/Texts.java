@@ -35,6 +35,11 @@ public interface Texts {
    */
   List<String> steps(int example);
 
+  /** The same as they stand in the text, where tokens are compared in lower case. */
+  default List<String> stepsAsWritten(int example) {
+    return steps(example);
+  }
+
   /**
    * At each step that the network reads, the position of its token in {@link #tokens}; -1 where
    * there is none, such as padding. A text without tokens is read as a single placeholder, whose

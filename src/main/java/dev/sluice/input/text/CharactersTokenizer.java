@@ -16,8 +16,12 @@ final class CharactersTokenizer implements Tokenizer {
   }
 
   @Override
-  public List<String> tokens(String original) {
-    String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
+  public List<String> tokens(String text) {
+    return asWritten(lowercase ? text.toLowerCase(Locale.ROOT) : text);
+  }
+
+  @Override
+  public List<String> asWritten(String text) {
     List<String> tokens = new ArrayList<>(text.length());
     Map<Integer, String> known = new HashMap<>(); // a book has few, and each many times
     for (int i = 0, next; i < text.length(); i = next) {

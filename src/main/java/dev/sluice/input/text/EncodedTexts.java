@@ -135,8 +135,19 @@ public final class EncodedTexts implements EncodedInput, Texts {
   @Override
   public List<String> steps(int example) {
     List<String> tokens = tokens(example);
+    return steps(tokens, tokens);
+  }
+
+  @Override
+  public List<String> stepsAsWritten(int example) {
+    List<String> tokens = tokens(example);
+    List<String> written = fitted.asWritten(rows, example);
+    return steps(tokens, written.size() == tokens.size() ? written : tokens);
+  }
+
+  private List<String> steps(List<String> tokens, List<String> shown) {
     return Arrays.stream(positions(tokens))
-        .mapToObj(at -> at < 0 || tokens.isEmpty() ? "" : tokens.get(at))
+        .mapToObj(at -> at < 0 || tokens.isEmpty() ? "" : shown.get(at))
         .toList();
   }
 

@@ -205,6 +205,18 @@ public final class FittedText implements FittedTexts {
   }
 
   @Override
+  public List<String> asWritten(Rows rows, int example) {
+    List<String> cells = cells(rows, example);
+    return joined
+        .map(columns -> columns.tokens(cells, this::asWritten))
+        .orElseGet(() -> asWritten(cells.get(0)));
+  }
+
+  private List<String> asWritten(String text) {
+    return tokenizer.asWritten(cleaning.of(text));
+  }
+
+  @Override
   public String text(Rows rows, int example) {
     return joined
         .map(columns -> columns.text(cells(rows, example)))

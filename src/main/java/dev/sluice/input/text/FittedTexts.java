@@ -45,6 +45,11 @@ interface FittedTexts extends FittedInput {
     return rows.value(example, rows.table().indexOf(columns().get(0)));
   }
 
+  /** The same as they stand in the text, see {@link Tokenizer#asWritten}. */
+  default List<String> asWritten(Rows rows, int example) {
+    return tokens(rows, example);
+  }
+
   /** Which of an example's tokens the network sees, in order; -1 for an id that precedes them. */
   default int[] positions(List<String> tokens) {
     return keep().positions(tokens.size(), shape().maxLength());

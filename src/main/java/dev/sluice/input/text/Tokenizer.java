@@ -15,6 +15,15 @@ public interface Tokenizer {
   List<String> tokens(String text);
 
   /**
+   * The tokens as they stand in the text, if {@link #tokens} changes their case: what is copied
+   * from one text into another keeps its case. If they are not as many, those of {@link #tokens}
+   * are copied.
+   */
+  default List<String> asWritten(String text) {
+    return tokens(text);
+  }
+
+  /**
    * A token with what comes before it when tokens are joined to a text.
    *
    * @param first whether the text begins with it

@@ -14,8 +14,12 @@ final class WhitespaceTokenizer implements Tokenizer {
   }
 
   @Override
-  public List<String> tokens(String original) {
-    String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
+  public List<String> tokens(String text) {
+    return asWritten(lowercase ? text.toLowerCase(Locale.ROOT) : text);
+  }
+
+  @Override
+  public List<String> asWritten(String text) {
     List<String> tokens = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) { // all white space is in the Basic Multilingual Plane

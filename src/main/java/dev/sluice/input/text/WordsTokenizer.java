@@ -49,11 +49,13 @@ final class WordsTokenizer implements Tokenizer {
   }
 
   @Override
-  public List<String> tokens(String original) {
+  public List<String> tokens(String text) {
+    return asWritten(lowercase ? text.toLowerCase(Locale.ROOT) : text);
+  }
+
+  @Override
+  public List<String> asWritten(String original) {
     String text = original.replace(TYPOGRAPHIC_APOSTROPHE, '\'');
-    if (lowercase) {
-      text = text.toLowerCase(Locale.ROOT);
-    }
     List<String> tokens = new ArrayList<>();
     boolean apart = true; // from the token before
     int i = 0;

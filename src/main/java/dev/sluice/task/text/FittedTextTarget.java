@@ -160,8 +160,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return alignment;
   }
 
+  /** What is copied, in the case of the source. */
   private static List<String> source(Examples examples, int example) {
-    return examples.input().texts().orElseThrow().steps(example);
+    return examples.input().texts().orElseThrow().stepsAsWritten(example);
   }
 
   private static TextLabels texts(Examples examples) {

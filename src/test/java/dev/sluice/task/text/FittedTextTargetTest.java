@@ -155,6 +155,31 @@ class FittedTextTargetTest {
             new TextPrediction.Aligned("a", "a", 0, 1));
   }
 
+  /** The words of the source are compared in lower case, and those of the target are not. */
+  @Test
+  void copiedTokensKeepTheirCase() {
+    Dataset data =
+        Dataset.load(
+            spec("{column: other, unknown: copy}"),
+            Table.of(
+                List.of("source", "other"),
+                List.of(List.of("Herr O\u2019Neil kommt", "x"), List.of("a b", "x"))));
+    float[] output =
+        new TextOutput(
+                List.of(),
+                0,
+                List.of(
+                    new TextOutput.Written(
+                        List.of(1), List.of(new TextOutput.Attended(1, 1)), -1, -1)))
+            .toNumbers();
+
+    assertThat(
+            ((FittedTextTarget) data.pipeline().target())
+                .answers(data.examples(Part.TRAINING), new float[][] {output, output}).stream()
+                    .map(TextPrediction::text))
+        .containsExactly("O'Neil", "b");
+  }
+
   @Test
   void aRowWithoutATextIsNamed() {
     assertThatThrownBy(() -> data("{column: other}", "x", " "))
