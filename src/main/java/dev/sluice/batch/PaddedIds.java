@@ -118,9 +118,9 @@ public final class PaddedIds {
       throw new UserException(
           Problem.atKey(
               "training.batch_size",
-              "a batch of %s examples of up to %s tokens has %s numbers; the most is %s"
+              "a batch of %s examples of up to %s tokens has %s numbers; the maximum is %s"
                   .formatted(examples, steps, numbers, Integer.MAX_VALUE),
-              "make the batch or max_length of the %s smaller".formatted(bounded)));
+              "reduce the batch size or max_length of the %s".formatted(bounded)));
     }
     return (int) numbers;
   }

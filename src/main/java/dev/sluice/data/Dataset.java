@@ -125,7 +125,7 @@ public final class Dataset {
                 name ->
                     Problem.atKey(
                         ColumnSpec.path(name),
-                        "has no effect: '%s' is not read as a number".formatted(name),
+                        "has no effect: '%s' is not used as a number".formatted(name),
                         "columns of numbers: " + String.join(", ", numbers)))
             .toList();
     if (!problems.isEmpty()) {

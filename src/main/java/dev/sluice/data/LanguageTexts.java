@@ -37,7 +37,7 @@ public record LanguageTexts(Documents training, Documents validation) {
                 () ->
                     new UserException(
                         Problem.atKey(
-                            spec.key(), "reads texts, and the input has none", "remove it")));
+                            spec.key(), "needs texts, and the input has none", "remove it")));
     List<int[]> ids = new ArrayList<>(ids(training));
     spec.unlabelled()
         .ifPresent(source -> ids.addAll(unlabelled(spec.key(), data, source, training.columns())));
@@ -74,7 +74,7 @@ public record LanguageTexts(Documents training, Documents validation) {
                         key,
                         "has no column '%s', which holds the texts of the training part; its columns: %s"
                             .formatted(column, Columns.listed(rows.columns())),
-                        "name the column '%s' there".formatted(column)))
+                        "rename the column to '%s' in that file".formatted(column)))
             .toList();
     if (!missing.isEmpty()) {
       throw new UserException(missing);
@@ -87,7 +87,7 @@ public record LanguageTexts(Documents training, Documents validation) {
               key,
               "has no texts: column '%s' of %s is empty in all %s rows"
                   .formatted(String.join("' and '", columns), rows.name(), rows.size()),
-              "name a file with texts, or remove unlabelled"));
+              "give a file with texts, or remove unlabelled"));
     }
     return ids;
   }

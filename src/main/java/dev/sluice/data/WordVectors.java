@@ -47,7 +47,7 @@ public record WordVectors(Path file, Map<Integer, float[]> vectors, int words, d
                 () ->
                     new UserException(
                         Problem.atKey(
-                            key, "has vectors of words, and this input has none", "remove it")));
+                            key, "has word vectors, and this input has no words", "remove it")));
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (int id = texts.firstToken(); id < texts.vocabularySize(); id++) {
       ids.put(texts.token(id), id);
@@ -68,7 +68,7 @@ public record WordVectors(Path file, Map<Integer, float[]> vectors, int words, d
           Problem.atKey(
               key + ".file",
               "has no vector for any of the %s words of the vocabulary".formatted(ids.size()),
-              "name vectors of the language of the texts, or remove vectors"));
+              "choose vectors for the language of the texts, or remove vectors"));
     }
     return new WordVectors(spec.file(), vectors, ids.size(), (double) with / all);
   }

@@ -34,7 +34,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
 
   @Override
   public String drawn() {
-    return "drawn at random, each class by itself";
+    return "drawn at random, stratified by class";
   }
 
   @Override
@@ -69,7 +69,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
             .findFirst()
             .map(
                 name ->
-                    "  # '%s' is a class like any other; leave its rows out if it stands for none\n"
+                    "  # '%s' counts as a class; leave out its rows if it means 'no class'\n"
                         .formatted(Yaml.comment(name)))
             .orElse("");
     boolean linear = words > 0 && words <= MOST_WORDS && words * (long) classes.size() <= MOST_WORK;
@@ -80,8 +80,9 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
                     YamlWord.of(column.name()), positive, linear ? ", linear: bag_of_words" : ""),
             Yaml.comment("rows: " + why))
         + (linear
-            ? "  # linear: a bag of words beside the network, which alone is often behind it; how much either\n"
-                + "  #   counts is chosen on the validation part\n"
+            ? "  # linear: a bag of words in addition to the network, which alone is often worse;"
+                + " the weights of\n"
+                + "  #   both are chosen on the validation part\n"
             : "");
   }
 }

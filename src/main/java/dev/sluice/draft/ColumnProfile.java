@@ -186,7 +186,7 @@ record ColumnProfile(
             : as(Kind.ID, "counts the rows");
       }
       if (numbers && INDEX.matcher(name).matches()) {
-        return as(Kind.ID, "an index that had no name");
+        return as(Kind.ID, "an index without a name");
       }
       if (!numbers || eightDigits(cells.stream())) {
         Optional<ColumnProfile> time = time(timeFormat);
@@ -249,7 +249,7 @@ record ColumnProfile(
         return as(Kind.UNREADABLE, strays.get().toString(), strays);
       }
       if (commas) {
-        return as(Kind.UNREADABLE, "numbers written in another way");
+        return as(Kind.UNREADABLE, "numbers in another format");
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(

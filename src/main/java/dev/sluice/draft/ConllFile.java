@@ -85,8 +85,8 @@ final class ConllFile implements FileKind {
           Problem.inFile(
               wishes.data(),
               1,
-              "a line has one field, and nothing to learn beside the token",
-              "write the token and then its tag, with a blank or a tab between them"));
+              "each line has only one field, so there is no tag to learn",
+              "write the token and then its tag, separated by a blank or a tab"));
     }
     List<String> names = new ArrayList<>(List.of("word"));
     for (int i = 2; i < width; i++) {

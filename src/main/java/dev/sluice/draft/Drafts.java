@@ -20,11 +20,10 @@ final class Drafts {
   /** The {@code training} section; the best epoch on the validation part is kept. */
   static String training(int epochs, int batchSize, String learningRate, int patience) {
     return "training:\n"
-        + line("  epochs: " + epochs, "at most, early_stopping ends it sooner")
+        + line("  epochs: " + epochs, "at most; early_stopping ends it sooner")
         + "  batch_size: %s\n  optimizer: {adam: {learning_rate: %s}}\n"
             .formatted(batchSize, learningRate)
-        + line(
-            "  gradient_clipping: {global_norm: 1.0}", "long sequences may make gradients explode")
+        + line("  gradient_clipping: {global_norm: 1.0}", "gradients of long sequences may explode")
         + line(
             "  early_stopping: {monitor: loss, patience: %s}".formatted(patience),
             "the best epoch on the validation part is kept");
@@ -33,7 +32,8 @@ final class Drafts {
   /** The last line of {@code training} that asks for an ensemble of networks instead of one. */
   static String ensemble() {
     return line(
-        "  ensemble: {seeds: 3}", "the mean of three networks errs less, for three times the time");
+        "  ensemble: {seeds: 3}",
+        "the mean of three networks is more accurate, at three times the time");
   }
 
   /**
@@ -46,7 +46,7 @@ final class Drafts {
         .option()
         .map(
             option ->
-                "# --%s: %s has no other recipe than the usual one; fewer epochs and units are faster, more may be better\n"
+                "# --%s: there is only the usual recipe for %s; fewer epochs and units are faster, more may be better\n"
                     .formatted(option, task))
         .orElse("");
   }

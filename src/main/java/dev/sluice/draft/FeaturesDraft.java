@@ -68,7 +68,7 @@ final class FeaturesDraft {
             .toList();
     return Drafts.line(
         "      # features: {%s}".formatted(String.join(", ", keys)),
-        "reads these too; name only what is known when you predict"
+        "also reads these; list only columns that are known when you predict"
             + (telling.isEmpty()
                 ? ""
                 : "; not %s: %s '%s' away"

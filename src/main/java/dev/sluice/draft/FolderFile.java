@@ -23,9 +23,9 @@ final class FolderFile implements FileKind {
     TableDraft all = table(wishes, Optional.empty());
     if (!wishes.allow(TASK) || !wishes.targets().isEmpty() || wishes.time().isPresent()) {
       throw all.question(
-          "is a folder of texts, whose classes are the names of its folders",
+          "is a folder of texts, in which the names of its folders are the classes",
           List.of(),
-          "leave out what speaks of columns or of another task");
+          "leave out the options about columns or another task");
     }
     Map<String, Set<String>> classes = classesByPart(all);
     List<String> parts = classes.containsKey("") ? List.of() : List.copyOf(classes.keySet());
@@ -37,13 +37,13 @@ final class FolderFile implements FileKind {
     }
     if (known.size() < 2) {
       throw all.question(
-          "has %s, and a class is one of two at least"
+          "has %s; there must be at least two classes"
               .formatted(
                   known.isEmpty()
-                      ? "no class in all of its parts"
+                      ? "no class that is in all of its parts"
                       : "one class, '%s'".formatted(known.iterator().next())),
           List.of(),
-          "put the texts of each class into a folder that has its name");
+          "put the texts of each class into a folder with its name");
     }
     TableDraft table =
         (known.equals(everywhere) ? all : table(wishes, Optional.of(List.copyOf(known))))
@@ -54,7 +54,7 @@ final class FolderFile implements FileKind {
         known.equals(everywhere)
             ? Optional.empty()
             : Optional.of(
-                "left out, since not all parts have them: "
+                "left out because not all parts have them: "
                     + String.join(
                         ", ", everywhere.stream().filter(name -> !known.contains(name)).toList())));
   }

@@ -62,7 +62,7 @@ interface Label {
             .toList();
     if (labels.size() > 1) {
       throw table.question(
-          "which of %s columns is to be predicted?".formatted(labels.size()),
+          "which of %s columns should be predicted?".formatted(labels.size()),
           labels.stream().limit(12).map(c -> wishes.answered("target", c.name())).toList(),
           "columns: " + TableDraft.described(table.columns()));
     }

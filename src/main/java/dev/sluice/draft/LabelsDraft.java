@@ -61,7 +61,7 @@ final class LabelsDraft implements TableTask {
                   lists.stream().map(column -> wishes.answered("target", column.name())),
                   answer(table).stream())
               .toList(),
-          "a cell is a few names with %s between them, beside a column of texts; or there is a column of 0 and 1 for each label; columns: "
+          "a cell must have a few names with %s between them, next to a column of texts; or there must be a column of 0 and 1 for each label; columns: "
                   .formatted(String.join(" or ", SEPARATORS))
               + TableDraft.described(table.columns()));
     }

@@ -21,10 +21,10 @@ final class LanguageModel {
             ? Drafts.line(
                 "  input: {text: {%stokenizer: {words: {}}, vocabulary: {size: 20000, min_count: 2}}}"
                     .formatted(read),
-                "large enough to see words often")
+                "large enough for words to be frequent")
             : Drafts.line(
                 "  input: {text: {%stokenizer: {characters: {lowercase: false}}}}".formatted(read),
-                "%s bytes are few for words: what comes next is a character".formatted(bytes)))
+                "%s bytes are too few for words: predicts the next character".formatted(bytes)))
         + Drafts.line("  target: {next: {}}", "the token that comes next")
         + Drafts.noOther(effort, "a language model")
         + "network:\n"
@@ -34,9 +34,9 @@ final class LanguageModel {
         + Drafts.line(
             "  - lstm: {units: %s}".formatted(bytes < SMALL ? 64 : 256),
             bytes < SMALL
-                ? "more would memorize so little text"
-                : "more write better and take longer")
-        + Drafts.line("  - dropout: {rate: 0.2}", "the less text there is, the more")
+                ? "a larger one would memorize so little text"
+                : "a larger one writes better and takes longer")
+        + Drafts.line("  - dropout: {rate: 0.2}", "the less text, the higher")
         + Drafts.training(20, 16, "0.004", 3);
   }
 }

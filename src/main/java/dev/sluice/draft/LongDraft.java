@@ -40,9 +40,11 @@ final class LongDraft implements TableTask {
     if (found.isEmpty() || !said && found.stream().allMatch(s -> s.order().isEmpty())) {
       if (said) {
         throw table.question(
-            "the rows with the same '%s' have no label in common".formatted(wishes.by().get()),
+            "there is no column with one value in all rows of the same '%s'"
+                .formatted(wishes.by().get()),
             List.of(),
-            "name what to predict with --target: it has one value in all rows of a sequence");
+            "name the column to predict with --target: it must have one value in all rows of a"
+                + " sequence");
       }
       return Optional.empty();
     }
@@ -50,7 +52,7 @@ final class LongDraft implements TableTask {
         said ? found : found.stream().filter(s -> s.order().isPresent()).toList();
     if (numbered.size() > 1) {
       throw table.question(
-          "which of %s columns tells the sequences apart?".formatted(numbered.size()),
+          "which of %s columns identifies the sequence?".formatted(numbered.size()),
           numbered.stream().map(s -> wishes.answered("by", s.by().name())).toList(),
           "columns: " + TableDraft.described(table.columns()));
     }

@@ -47,7 +47,8 @@ final class NpzFile implements FileKind {
       throw new UserException(
           Problem.inFile(
               wishes.data(),
-              "its arrays do not say what is learned from what: " + String.join(", ", arrays),
+              "the names of its arrays do not show which are inputs and which are targets: "
+                  + String.join(", ", arrays),
               "save them as x and y, or as x_train, y_train, x_test and y_test; or write the config"
                   + " yourself, with data.source.npz.arrays"));
     }

@@ -40,6 +40,6 @@ record NumberLabel(List<ColumnProfile> columns) implements Label {
     return Drafts.line(
         "  target: {number: {columns: %s}}"
             .formatted(Yaml.list(columns.stream().map(ColumnProfile::name).toList())),
-        "predictions are in %s own units".formatted(columns.size() == 1 ? "its" : "their"));
+        "predictions are in %s units".formatted(columns.size() == 1 ? "its" : "their"));
   }
 }

@@ -78,7 +78,7 @@ final class PairDraft implements TableTask {
 
   private static RuntimeException ask(TableDraft table) {
     return table.question(
-        "which column is the text to be written?",
+        "which column is the text to write?",
         words(table).limit(12).map(c -> table.wishes().answered("target", c.name())).toList(),
         "columns: " + TableDraft.described(table.columns()));
   }
@@ -94,7 +94,7 @@ final class PairDraft implements TableTask {
       return all.get(0);
     }
     throw table.question(
-        "which column is the text that '%s' is written for?".formatted(target.name()),
+        "from which column should '%s' be written?".formatted(target.name()),
         all.stream().limit(12).map(c -> table.wishes().answered("text", c.name())).toList(),
         "columns: " + TableDraft.described(table.columns()));
   }
@@ -113,10 +113,8 @@ final class PairDraft implements TableTask {
 
     String whyTokenizer(boolean input) {
       return characters
-          ? "the texts are short or without blanks: what matters is inside the words"
-          : input
-              ? "case seldom changes what is meant"
-              : "what is written is compared with its case";
+          ? "the texts are short or without blanks: parts of words matter"
+          : input ? "case seldom changes the meaning" : "scores depend on case";
     }
 
     String vocabulary() {
@@ -176,18 +174,18 @@ final class PairDraft implements TableTask {
         + lines(to, false)
         + Drafts.line(
             "      beam: {width: 4, length_penalty: 0.6}",
-            "the best of several texts is better than the first found")
+            "keeps several candidates and takes the best one")
         + Drafts.noOther(table.wishes().effort(), "a text for a text")
         + "network:\n"
         + Drafts.line("  encoder:", "reads the text")
         + "    - embedding: {size: %s}\n".formatted(units)
         + Drafts.line(
             "    - bidirectional: {layer: {gru: {units: %s, dropout: 0.2}}}".formatted(units),
-            "from both ends: all of it is there")
-        + Drafts.line("  decoder:", "writes the other one, token by token")
+            "in both directions, since the whole text is known")
+        + Drafts.line("  decoder:", "writes the target text, token by token")
         + "    - embedding: {size: %s}\n".formatted(units)
         + "    - gru: {units: %s}\n".formatted(2 * units)
-        + Drafts.line("  attention: {additive: {}}", "looks at the steps of the encoder")
+        + Drafts.line("  attention: {additive: {}}", "attends to the steps of the encoder")
         + Drafts.training(20, 32, "0.002", 3);
   }
 

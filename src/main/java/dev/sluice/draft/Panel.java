@@ -33,7 +33,7 @@ interface Panel {
     return Drafts.line(
         "  series: {%s%s}".formatted(spec(), few > 0 ? ", short_series: skip" : ""),
         "%s series, one network for all%s"
-            .formatted(lengths().length, few > 0 ? "; too short to learn from: " + few : ""));
+            .formatted(lengths().length, few > 0 ? "; too short to train on: " + few : ""));
   }
 
   /** The number of training windows of all series. */

@@ -54,15 +54,17 @@ final class PlainTextFile implements FileKind {
       throw new UserException(
           Problem.inFile(
               wishes.data(),
-              "is plain text: there are no columns, and what comes next is all that can be learned",
-              "leave out what speaks of columns or of another task; if it is a table without a header, name its columns: "
+              "is plain text without columns, from which only a language model (the next token) can"
+                  + " be learned",
+              "leave out the options about columns or another task; if it is a table without a"
+                  + " header, name its columns: "
                   + wishes.answered("columns", "text,label")));
     }
     List<String> lines = TextLines.first(wishes.data(), LINES);
     if (lines.stream().allMatch(String::isBlank)) {
       throw new UserException(
           Problem.inFile(
-              wishes.data(), "holds no text", "a language model needs some to learn from"));
+              wishes.data(), "has no text", "a language model needs text to learn from"));
     }
     long bytes = size(wishes);
     boolean single = lines.size() < LINES && lines.stream().filter(l -> !l.isBlank()).count() < 10;
@@ -79,13 +81,15 @@ final class PlainTextFile implements FileKind {
             + Drafts.line(
                 "",
                 oneText
-                    ? "all is one text; line: each line is one of its own, blank_line: each paragraph"
-                    : "each line is a text of its own; file: all lines are one, blank_line: paragraphs")
+                    ? "the whole file is one text; line: each line is one, blank_line: each"
+                        + " paragraph"
+                    : "each line is a text; file: the whole file is one, blank_line: each"
+                        + " paragraph")
             + Drafts.line(
                 "  split: {validation: {share: 0.1}, test: {share: 0.1}%s}"
                     .formatted(oneText ? "" : ", seed: 7"),
                 oneText
-                    ? "the end of the text is the test part, before it stands the validation part"
+                    ? "the end of the text is the test part, before it comes the validation part"
                     : "drawn at random, whole lines")
             + LanguageModel.text(wishes.effort(), Optional.empty(), bytes),
         Optional.empty());

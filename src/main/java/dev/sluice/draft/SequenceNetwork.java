@@ -15,7 +15,7 @@ final class SequenceNetwork {
           "# --fast: a small layer in one direction, and a fifth of the usual epochs\n"
               + "network:\n"
               + "  - gru: {units: 16}\n"
-              + Drafts.line("  - pooling: {method: mean}", "the decisive steps may be anywhere")
+              + Drafts.line("  - pooling: {method: mean}", "the important steps may be anywhere")
               + Drafts.training(20, 16, "0.01", 5);
       case USUAL -> usual(sequences);
       case BEST ->
@@ -28,8 +28,8 @@ final class SequenceNetwork {
         + Drafts.line(
             "  - bidirectional: {layer: {gru: {units: %s}}}"
                 .formatted(sequences < FEW_ROWS ? 32 : 64),
-            "reads from both ends")
-        + Drafts.line("  - pooling: {method: mean}", "the decisive steps may be anywhere")
+            "reads in both directions")
+        + Drafts.line("  - pooling: {method: mean}", "the important steps may be anywhere")
         + Drafts.training(100, 16, "0.005", 20);
   }
 }

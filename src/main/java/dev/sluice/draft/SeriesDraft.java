@@ -51,13 +51,13 @@ final class SeriesDraft {
   private void requireFirst(ColumnProfile target) {
     if (constant().isEmpty() && !masks() && isMissing(0, target)) {
       throw draft.question(
-          "column '%s' has no value in the first row, and none before it to carry forward"
+          "column '%s' has no value in the first row, so there is none to carry forward"
               .formatted(target.name()),
           List.of(
               "leave the row out;",
               "or tell the network which values are missing: "
                   + draft.wishes().withMissing("mask").answered(),
-              "or put a number there, such as 0 where nothing was sold: "
+              "or fill in a number, such as 0 where nothing was sold: "
                   + draft.wishes().withMissing("0").answered()),
           "");
     }
@@ -141,13 +141,14 @@ final class SeriesDraft {
         Drafts.line(
             "      lookback: " + lookback,
             season.isPresent() && lookback == 2 * season.get().rows()
-                ? "rows that each forecast sees: two seasons"
-                : "rows that each forecast sees"));
+                ? "rows that each forecast reads: two seasons"
+                : "rows that each forecast reads"));
     if (stride > 1) {
       text.append(
           Drafts.line(
               "      stride: " + stride,
-              "every %sth of %s windows trains: neighbours are alike".formatted(stride, windows)));
+              "trains on every %sth of %s windows, as neighbours are similar"
+                  .formatted(stride, windows)));
     }
     text.append(
         Drafts.line(
@@ -155,22 +156,23 @@ final class SeriesDraft {
                 + Yaml.list(covariates.stream().map(ColumnProfile::name).toList()),
             covariates.isEmpty()
                 ? "no other column can help"
-                : "the other numbers, up to the row of the forecast"));
+                : "the other numbers, up to the time of the forecast"));
     List<String> calendar = calendar(frequency);
     if (!calendar.isEmpty()) {
       text.append(
-          Drafts.line("      calendar: " + Yaml.list(calendar), "what the time alone may tell"));
+          Drafts.line(
+              "      calendar: " + Yaml.list(calendar), "patterns that depend on the time alone"));
     }
     text.append(
         Drafts.line(
             "      window_scale: {last_value: {}}",
-            "each window starts at zero, so that a trend does no harm"));
+            "each window starts at zero, so that a trend does not matter"));
     text.append(
         Drafts.line(
             "  target: {forecast: {columns: %s, horizon: %s}}".formatted(Yaml.list(names), horizon),
             season.isPresent() && horizon == season.get().rows()
                 ? "rows ahead: one season"
-                : "rows ahead: a guess, set what you need"));
+                : "rows ahead: a guess, set the number that you need"));
     text.append(
         Drafts.line(
             "  split: {validation: {rows: %s}, test: {rows: %s}}".formatted(part, part),
@@ -185,7 +187,9 @@ final class SeriesDraft {
   private String timeLines(Optional<Season> season) {
     String seasonal = season.map(s -> "season: %s".formatted(s.rows())).orElse("");
     String why =
-        season.map(Season::why).orElse("no season was found; for one, set season to its rows");
+        season
+            .map(Season::why)
+            .orElse("no season was found; if there is one, set season to its number of rows");
     if (time.isEmpty()) {
       return season.isEmpty()
           ? "  # no time: the rows are in time order and equally far apart\n" + shifted()
@@ -226,13 +230,13 @@ final class SeriesDraft {
               && Growth.isMultiplicative(
                   Arrays.copyOf(values, training), season.map(Season::rows).orElse(10));
       lines.append(
-          columnLine(target, "log", log, "always above 0, and it swings more the higher it is"));
+          columnLine(target, "log", log, "always above 0, with larger changes at higher values"));
     }
     for (ColumnProfile covariate : covariates) {
       double[] values = values(covariate);
       boolean log1p =
           all(covariate, value -> value >= 0) && Growth.isSparse(Arrays.copyOf(values, training));
-      lines.append(columnLine(covariate, "log1p", log1p, "mostly small, seldom very large"));
+      lines.append(columnLine(covariate, "log1p", log1p, "mostly small, rarely very large"));
     }
     return lines.length() == 0 ? "" : "  columns:\n" + lines;
   }
@@ -252,7 +256,7 @@ final class SeriesDraft {
         .ifPresent(
             form -> {
               keys.add("number: " + form.inConfig());
-              reasons.add("as its numbers are written");
+              reasons.add("the format of its numbers");
             });
     List<String> marks = marks(column);
     if (!marks.isEmpty()) {
@@ -263,7 +267,7 @@ final class SeriesDraft {
       keys.add(
           "missing: "
               + (constant().isPresent() ? "{constant: {value: " + missing + "}}" : missing));
-      reasons.add("what stands where a row or a value is missing");
+      reasons.add("fills missing rows and values");
     }
     if (transformed) {
       keys.add("transform: {" + transform + ": {}}");
@@ -332,19 +336,19 @@ final class SeriesDraft {
         + Drafts.line(
             "  - output: {linear_skip: true%s}".formatted(ridge ? ", linear_start: ridge" : ""),
             ridge
-                ? "adds a linear model of the window, fitted before training starts"
-                : "adds what a linear model reads from the window")
+                ? "adds a linear model of the window, fitted before the training"
+                : "adds a linear model of the window")
         + "training:\n"
-        + Drafts.line("  epochs: " + (fast ? 15 : 100), "at most, early_stopping ends it sooner")
+        + Drafts.line("  epochs: " + (fast ? 15 : 100), "at most; early_stopping ends it sooner")
         + "  batch_size: 32\n"
         + (ridge
             ? Drafts.line(
                 "  optimizer: {adam: {learning_rate: 0.0005}}",
-                "small steps, which do not undo the linear model")
+                "small steps, to keep the linear model")
             : "  optimizer: {adam: {learning_rate: 0.002}}\n")
         + Drafts.line(
             "  gradient_clipping: {global_norm: 1.0}",
-            "keeps a rare large gradient from undoing the training")
+            "keeps rare large gradients from ruining the training")
         + Drafts.line(
             "  early_stopping: {monitor: loss, patience: %s}".formatted(fast ? 3 : 10),
             "the best epoch on the validation part is kept")

@@ -48,7 +48,7 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
                         validation.map(n -> yaml(column, n)).orElse("{share: 0.1}"),
                         yaml(column, name),
                         SEED),
-                "the test part is that of the data"));
+                "the test part that comes with the data"));
   }
 
   String line() {

@@ -28,7 +28,7 @@ record Strays(Kind kind, List<Integer> rows, List<String> cells) {
       shown.add("'%s' in row %s".formatted(ColumnProfile.shown(cells.get(i)), rows.get(i) + 1));
     }
     int more = rows.size() - shown.size();
-    return "%s, but %s%s %s none"
+    return "%s, but %s%s %s not"
         .formatted(
             kind == Kind.TIME ? "times" : "numbers",
             String.join(", ", shown),

@@ -277,7 +277,7 @@ final class TableDraft {
     }
     return IntStream.range(0, table.size())
         .filter(row -> table.value(row, column).strip().equals(name) && !repeatsHeader(row))
-        .mapToObj(row -> shown + "stands in row %s too".formatted(table.recordNumber(row)))
+        .mapToObj(row -> shown + "is in row %s too".formatted(table.recordNumber(row)))
         .findFirst();
   }
 
@@ -334,7 +334,7 @@ final class TableDraft {
     }
     if (wishes.task().isPresent() && !wishes.name("class") && !wishes.name("forecast")) {
       throw question(
-          "the columns do not say how to learn '%s' from them".formatted(wishes.task().get()),
+          "it is not clear from which columns to learn '%s'".formatted(wishes.task().get()),
           List.of("name what to predict with --target, and a column of texts with --text"),
           "columns: " + described(columns));
     }
@@ -389,7 +389,7 @@ final class TableDraft {
       throw question(
           "has too few rows to train, validate and test: %s".formatted(table.size()),
           List.of(),
-          "there must be %s at least".formatted(fewest));
+          "there must be at least %s".formatted(fewest));
     }
   }
 
@@ -406,7 +406,7 @@ final class TableDraft {
           .orElseGet(
               () ->
                   question(
-                      "column '%s' holds no numbers: %s".formatted(target.name(), describe(target)),
+                      "column '%s' has no numbers: %s".formatted(target.name(), describe(target)),
                       List.of(),
                       "columns: " + described(columns)));
     }
@@ -434,7 +434,7 @@ final class TableDraft {
           target.is(Kind.ID) && !target.holdsNumbers() && wishes.task().isEmpty()
               ? List.of("to write it as a text: " + wishes.answered("task", PairDraft.TASK))
               : List.of(),
-          "there must be two classes at least, and two rows for each on average; columns: "
+          "there must be at least two classes, with two rows each on average; columns: "
               + described(columns));
     }
   }
@@ -462,7 +462,7 @@ final class TableDraft {
     }
     if (numbers.isEmpty()) {
       throw question(
-          "no column holds texts or numbers to learn from",
+          "no column has texts or numbers to learn from",
           Stream.concat(
                   columns.stream()
                       .filter(ColumnProfile::mayBeClass)
@@ -483,7 +483,7 @@ final class TableDraft {
         "or several at once: "
             + wishes.answered("target", numbers.get(0).name(), "target", numbers.get(1).name()));
     throw question(
-        "which of %s columns of numbers is to be forecast?".formatted(numbers.size()),
+        "which of %s columns of numbers should be forecast?".formatted(numbers.size()),
         commands,
         "columns: " + described(columns));
   }
@@ -520,8 +520,8 @@ final class TableDraft {
         table.line(strays.rows().get(0)),
         "column '%s' holds %s".formatted(column.name(), strays),
         (strays.kind() == Kind.TIME
-                ? "write the time of each row; leave out what is no row of data, such as a total"
-                : "numbers are written like 1204, -0.5 or 1.2e3; leave out what is no row of data")
+                ? "write the time of each row; leave out rows that are not data, such as a total"
+                : "write numbers like 1204, -0.5 or 1.2e3; leave out rows that are not data")
             + more);
   }
 
@@ -532,7 +532,7 @@ final class TableDraft {
         .filter(column -> target.filter(column::equals).isEmpty() && !column.holdsNumbers())
         .map(
             column ->
-                "if '%s' holds the texts: ".formatted(column.name())
+                "if '%s' has the texts: ".formatted(column.name())
                     + wishes.answered(
                         Stream.concat(Stream.of("text", column.name()), Stream.of(more))
                             .toArray(String[]::new)));
@@ -568,7 +568,7 @@ final class TableDraft {
                                   .formatted(column.name())
                               + wishes.answered("target", column.name()));
       throw question(
-          "there are texts, but no column of classes to predict from them",
+          "there are texts, but no column of classes to predict",
           Stream.of(
                   rare,
                   forecasts,
@@ -577,11 +577,11 @@ final class TableDraft {
               .flatMap(s -> s)
               .limit(LISTED)
               .toList(),
-          "a class is a word or number that stands in at least five rows on average; columns: "
+          "a class is a word or number that is in at least five rows on average; columns: "
               + described(columns));
     }
     throw question(
-        "which of %s columns is the class to be predicted?".formatted(classes.size()),
+        "which of %s columns is the class to predict?".formatted(classes.size()),
         Stream.concat(
                 classes.stream()
                     .limit(LISTED)
@@ -603,7 +603,7 @@ final class TableDraft {
       ColumnProfile text = named(wishes.text().get(), "--text");
       if (text.is(Kind.EMPTY)) {
         throw question(
-            "column '%s' holds no texts: %s".formatted(text.name(), text.reason()),
+            "column '%s' has no texts: %s".formatted(text.name(), text.reason()),
             List.of(),
             "columns: " + described(columns));
       }
@@ -615,8 +615,8 @@ final class TableDraft {
     }
     throw question(
         texts.isEmpty()
-            ? "no column holds texts"
-            : "which of %s columns of texts is to be read?".formatted(texts.size()),
+            ? "no column has texts"
+            : "which of %s columns of texts should be read?".formatted(texts.size()),
         texts.isEmpty()
             ? shortTexts(Optional.empty()).limit(LISTED).toList()
             : texts.stream().map(column -> wishes.answered("text", column.name())).toList(),
@@ -642,21 +642,21 @@ final class TableDraft {
                 "column '%s' cannot be the target: %s".formatted(target.name(), describe(target)),
                 target.is(Kind.CLASS) && of(Kind.TEXT).isEmpty()
                     ? markers
-                        ? "numbers are written like 1204, -0.5 or 1.2e3; write the others so"
+                        ? "write all numbers like 1204, -0.5 or 1.2e3"
                         : texts.isEmpty()
                             ? "a class is predicted from texts, token ids or sequences, and no"
-                                + " column holds any"
+                                + " column has any"
                             : String.join("\n", texts)
                     : "choose a class, with a column of texts, or a column of numbers"));
       } else if (!target.holdsNumbers()) {
         problems.add(
             Problem.inFile(
-                wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));
+                wishes.data(), "column '%s' has no numbers".formatted(target.name()), ""));
       } else if (target.missing() > 0 && wishes.missing().isEmpty()) {
         problems.add(
             missingProblem(
                 target,
-                "fill them in, or leave the rows out if they stand at the start or end;\n"
+                "fill them in, or leave the rows out if they are at the start or end;\n"
                     + filling(target)));
       }
     }
@@ -677,7 +677,7 @@ final class TableDraft {
         + "or tell the network which values are missing: "
         + wishes.answered("missing", "mask")
         + "\n"
-        + "or put a number there, such as 0 where nothing was sold: "
+        + "or fill in a number, such as 0 where nothing was sold: "
         + wishes.answered("missing", "0");
   }
 
@@ -724,11 +724,11 @@ final class TableDraft {
   private void refuseWide() {
     if (isWide()) {
       throw question(
-          "%s columns are numbered, '%s' to '%s': each row seems to be a series of its own"
+          "%s columns are numbered, '%s' to '%s': each row seems to be a separate series"
               .formatted(numbered(), columns.get(0).name(), columns.get(columns.size() - 1).name()),
           List.of(
               "put the name of each series into a first column, or write each as a column;",
-              "or, if the columns are right, say which is to be forecast: "
+              "or, if the columns are right, choose which to forecast: "
                   + wishes.answered("target", columns.get(1).name())),
           "");
     }
@@ -845,9 +845,9 @@ final class TableDraft {
     StringBuilder text = new StringBuilder();
     text.append(Drafts.schemaLine(wishes.config()));
     text.append("# ").append(what).append(". Each comment says why.\n");
-    text.append("#\n# What the columns of ");
+    text.append("#\n# The columns of ");
     text.append(Yaml.comment(String.valueOf(wishes.data().getFileName())));
-    text.append(whole ? " hold:\n" : " hold, by its first %s rows:\n".formatted(MOST_ROWS));
+    text.append(whole ? ":\n" : ", from its first %s rows:\n".formatted(MOST_ROWS));
     for (ColumnProfile column : columns.subList(0, Math.min(40, columns.size()))) {
       text.append("#   ").append(Yaml.comment(column.name())).append(": ");
       text.append(Yaml.comment(describe(column)));

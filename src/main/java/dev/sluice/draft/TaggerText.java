@@ -21,12 +21,12 @@ final class TaggerText {
         + "      column: %s\n".formatted(YamlWord.of(words))
         + Drafts.line(
             "      vocabulary: {size: 20000, min_count: 2}",
-            "words seen once teach what to do with unknown ones")
+            "words seen once train the vector of unknown ones")
         + (effort == Effort.FAST
             ? ""
             : Drafts.line(
                 "      characters: {lstm: {units: 25}}",
-                "endings and capitals tell of unknown words"))
+                "endings and capitals help with unknown words"))
         + (spans
             ? Drafts.line(
                 "  target: {tags: {column: %s, scheme: iob2, crf: {}}}"

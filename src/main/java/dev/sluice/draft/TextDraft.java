@@ -52,10 +52,10 @@ final class TextDraft {
     }
     double words = text.wordsPerRow();
     if (words < WORDS_OF_ONE) {
-      return Optional.of("the texts are about one word each: what tells is inside it");
+      return Optional.of("the texts are about one word each: parts of words matter");
     }
     return words < WORDS_OF_A_SHORT_TEXT && mostWordsStandOnce(text)
-        ? Optional.of("the texts are short, and most of their words stand in one only")
+        ? Optional.of("the texts are short, and most of their words are in one text only")
         : Optional.empty();
   }
 
@@ -91,7 +91,7 @@ final class TextDraft {
             .orElseGet(this::words)
         + line(
             "      vocabulary: {size: %s, min_count: 2}".formatted(size),
-            "%s different tokens to learn from, %s of them seen twice or more%s"
+            "%s different tokens in the training part, %s of them twice or more%s"
                 .formatted(
                     counts.size(), repeated, repeated + 2 > size ? ": the most frequent" : ""))
         + line("      max_length: " + lengths.most(), lengths.why())
@@ -104,10 +104,8 @@ final class TextDraft {
     return readsEmoji
         ? line(
             "      tokenizer: {words: {lowercase: true, emoji: true}}",
-            "case seldom matters; emoji are in %s of the texts".formatted(withEmoji))
-        : line(
-            "      tokenizer: {words: {lowercase: true}}",
-            "words are usually a matter of meaning, not of case");
+            "case seldom matters; %s of the texts have emoji".formatted(withEmoji))
+        : line("      tokenizer: {words: {lowercase: true}}", "case seldom matters");
   }
 
   private String column() {
@@ -117,7 +115,7 @@ final class TextDraft {
             Yaml.comment(texts.get(0).reason()) + others())
         : line(
             "      columns: " + Yaml.list(texts.stream().map(ColumnProfile::name).toList()),
-            "read one after the other; for one alone: init --text" + others());
+            "read one after the other; for only one: init --text" + others());
   }
 
   /** Other columns that may hold texts but that this config does not read. */
@@ -133,7 +131,7 @@ final class TextDraft {
             .toList();
     return names.isEmpty()
         ? ""
-        : "; not read, and perhaps texts too: " + String.join(", ", names) + " (init --text)";
+        : "; not read, but perhaps texts too: " + String.join(", ", names) + " (init --text)";
   }
 
   private void count() {

@@ -30,16 +30,16 @@ final class TextNetwork {
 
   /** A fast network. Characters get a convolution: without their order they would tell nothing. */
   private String fast() {
-    return "# --fast: no recurrent layer, whose steps wait for each other; few epochs\n"
+    return "# --fast: no recurrent layer, which would be slower, and few epochs\n"
         + "network:\n"
         + Drafts.line(
             "  - embedding: {size: 64, word_dropout: 0.2}",
             "a vector for each token; a fifth is hidden in training")
         + (characters
-            ? Drafts.line("  - convolution: {filters: 64, width: 5}", "pieces of five characters")
+            ? Drafts.line("  - convolution: {filters: 64, width: 5}", "groups of five characters")
             : "")
-        + Drafts.line("  - pooling: {method: mean_max}", "what occurs, wherever it is in the text")
-        + Drafts.line("  - dropout: {rate: 0.4}", "keeps few words from deciding alone")
+        + Drafts.line("  - pooling: {method: mean_max}", "what occurs anywhere in the text")
+        + Drafts.line("  - dropout: {rate: 0.4}", "keeps a few words from deciding alone")
         + Drafts.training(10, BATCH, "0.005", 3)
         + batches(!characters);
   }
@@ -56,8 +56,7 @@ final class TextNetwork {
             "%s texts to learn from are %s"
                 .formatted(lengths.texts(), few ? "few: much dropout" : "many: little dropout"))
         + (lengths.areDocuments()
-            ? Drafts.line(
-                "  - pooling: {method: mean_max}", "what tells may stand anywhere in them")
+            ? Drafts.line("  - pooling: {method: mean_max}", "the important words may be anywhere")
             : "")
         + Drafts.training(20, BATCH, "0.002", 3)
         + batches(/* readsOn= */ true);
@@ -76,14 +75,14 @@ final class TextNetwork {
     if (readsOn && !lengths.vary()) {
       return Drafts.line(
           "  chunk_steps: " + TokenLengths.LONGEST,
-          "most texts have more tokens: read so many at once, memory holds no more of them");
+          "most texts have more tokens: reads so many at a time, to save memory");
     }
     int longest = Math.min(lengths.longest(), lengths.most());
     return (long) Math.min(BATCH, lengths.texts()) * longest <= most
         ? ""
         : Drafts.line(
             "  batch_tokens: " + most,
-            "half of the texts have up to %s tokens, the longest %s: fewer long ones at once"
+            "half of the texts have up to %s tokens, the longest %s: fewer long ones at a time"
                 .formatted(lengths.quantile(0.5), longest));
   }
 

@@ -41,13 +41,13 @@ final class TimeChoice {
     if (column.readings().isEmpty()) {
       refuseStrays(List.of(column));
       throw draft.question(
-          "column '%s' holds no times%s: %s"
+          "column '%s' has no times%s: %s"
               .formatted(
                   column.name(),
                   wishes.timeFormat().map(f -> " of the form " + f).orElse(""),
                   TableDraft.describe(column)),
           List.of(
-              "say how they are written: " + wishes.answered("time-format", "yyyy-MM-dd HH:mm"),
+              "give their format: " + wishes.answered("time-format", "yyyy-MM-dd HH:mm"),
               "or do without: " + withoutTime()),
           "");
     }
@@ -63,7 +63,7 @@ final class TimeChoice {
                       column.missing(),
                       draft.table().size(),
                       draft.table().recordNumber(first)),
-              "write the time of each row, or do without the times: " + withoutTime()));
+              "write the time of each row, or do without times: " + withoutTime()));
     }
     if (column.readings().size() > 1) {
       throw draft.question(
@@ -123,10 +123,10 @@ final class TimeChoice {
         .forEach(
             column ->
                 answers.add(
-                    "or, if '%s' holds years: %s"
+                    "or, if '%s' has years: %s"
                         .formatted(column.name(), wishes.answered("time", column.name()))));
-    answers.add("or, if the rows are in time order and equally far apart: " + withoutTime());
-    throw draft.question("no column holds the time of a row", answers, "");
+    answers.add("or, if the rows are in time order and at equal distances: " + withoutTime());
+    throw draft.question("no column has the time of a row", answers, "");
   }
 
   private void refuseStrays(List<ColumnProfile> columns) {
@@ -168,11 +168,11 @@ final class TimeChoice {
       advice +=
           "\nor carry the last value forward: "
               + wishes.answered("missing", "forward")
-              + "\nor put a number there, such as 0 where nothing was sold: "
+              + "\nor fill in a number, such as 0 where nothing was sold: "
               + wishes.answered("missing", "0");
     }
     advice +=
-        "\nor count the rows as equally far apart, %s: "
+        "\nor treat the rows as equally far apart, %s: "
                 .formatted(
                     fillable
                         ? "so that weekdays and seasons shift at each gap"

@@ -77,7 +77,7 @@ record TokenLengths(int[] sorted, int limit) {
   String why() {
     int most = most();
     long longer = Arrays.stream(sorted).filter(length -> length > most).count();
-    return "tokens: half of these texts have up to %s, 95 %% up to %s, the longest %s; %s cut"
+    return "tokens: half of these texts have up to %s, 95%% up to %s, the longest %s; %s cut"
         .formatted(
             quantile(0.5),
             quantile(0.95),

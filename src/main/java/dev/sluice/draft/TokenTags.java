@@ -19,17 +19,17 @@ record TokenTags(TableDraft table, List<String> columns, String usual) {
       throw table.question(
           wishes.targets().size() > 1
               ? "a token has one tag: name one --target"
-              : "a token a line is for target 'tags', not for '%s'"
+              : "a file with a token per line is for target 'tags', not for '%s'"
                   .formatted(wishes.task().orElseThrow()),
           List.of(),
-          "leave out what speaks of another task");
+          "leave out the options about another task");
     }
     ColumnProfile target =
         table.named(wishes.targets().stream().findFirst().orElse(usual), "--target");
     Set<String> tags = target.written().keySet();
     if (NO_TAG.containsAll(tags)) {
       throw table.question(
-          "column '%s' holds no tags: %s".formatted(target.name(), TableDraft.describe(target)),
+          "column '%s' has no tags: %s".formatted(target.name(), TableDraft.describe(target)),
           columns.stream()
               .filter(name -> !NO_TAG.containsAll(table.named(name, "--target").written().keySet()))
               .filter(name -> !name.equals(target.name()))

@@ -110,7 +110,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
       change.note().ifPresent(all::add);
     }
     if (rows < FEW) {
-      all.add("with %s rows only large changes can be told from chance".formatted(rows));
+      all.add("with %s rows, only large changes can be detected".formatted(rows));
     }
     return new DriftReport(rows, checks, all);
   }

@@ -242,7 +242,7 @@ public record NumberQuantity(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s: %.1f%% of the new values lie outside of %s to %s",
+                "%s: %.1f%% of the new values are outside of %s to %s",
                 name,
                 100 * share,
                 number(least),

@@ -99,7 +99,7 @@ public record Profile(
               "",
               "",
               "the profile of the training rows is damaged",
-              "copy the whole model folder again, or train it again"),
+              "copy the whole model folder again, or train again"),
           e);
     }
   }

@@ -66,11 +66,11 @@ public final class BagOfWords {
   static Optional<String> obstacle(List<String> classes, long tokens) {
     if (tokens > MOST_TOKENS) {
       return Optional.of(
-          "the texts to fit it have %s tokens, more than %s".formatted(tokens, MOST_TOKENS));
+          "the texts to fit it to have %s tokens, more than %s".formatted(tokens, MOST_TOKENS));
     }
     return tokens * regressions(classes) > MOST_WORK
         ? Optional.of(
-            "the texts to fit it have %s tokens, and those times %s classes are more than %s"
+            "the texts to fit it to have %s tokens, which times %s classes is more than %s"
                 .formatted(tokens, classes.size(), MOST_WORK))
         : Optional.empty();
   }
@@ -241,7 +241,7 @@ public final class BagOfWords {
     return terms.size() == terms.seen()
         ? Optional.empty()
         : Optional.of(
-            "Of %s words and pairs it knows the %s that are in at least %s training texts."
+            "Of %s words and word pairs, it uses the %s that are in at least %s training texts."
                 .formatted(terms.seen(), terms.size(), terms.fewestTexts()));
   }
 

@@ -44,7 +44,8 @@ public final class ClassBaselines {
     BagOfWords fitted = BagOfWords.fit(classes, training, validation, patience);
     String strength =
         validation.size() == 0
-            ? "The strength of its regularisation is C = 1: there is no validation part to choose it."
+            ? "The strength of its regularisation is C = 1, as there is no validation part to"
+                + " choose it."
             : chosenStrength(fitted.strength());
     return new BaselineOutcome.Predicted(
         fitted.predict(test),

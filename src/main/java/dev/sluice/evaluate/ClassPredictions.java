@@ -110,7 +110,7 @@ public record ClassPredictions(
 
   @Override
   public String leftOut(String metric, long count) {
-    return "%s leaves out %s of %s classes, of which it can say nothing."
+    return "%s leaves out %s of %s classes, for which it has no value."
         .formatted(metric, count, classes.size());
   }
 

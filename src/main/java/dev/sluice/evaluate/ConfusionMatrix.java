@@ -44,7 +44,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
   /** Precision: the share of the rows predicted to have the class that do have it. */
   public Score precision(int c) {
     return predicted(c) == 0
-        ? Score.absent("no row was given the class '%s'".formatted(classes.get(c)))
+        ? Score.absent("no row was predicted as '%s'".formatted(classes.get(c)))
         : Score.of((double) right(c) / predicted(c));
   }
 
@@ -58,7 +58,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
   /** F1, the harmonic mean of precision and recall: 2 correct / (rows + predicted). */
   public Score f1(int c) {
     return rows(c) + predicted(c) == 0
-        ? Score.absent("no row has the class '%s' or was given it".formatted(classes.get(c)))
+        ? Score.absent("no row has the class '%s' or was predicted as it".formatted(classes.get(c)))
         : Score.of(2.0 * right(c) / (rows(c) + predicted(c)));
   }
 }

@@ -110,7 +110,6 @@ record Difference(double gain, double half, double p, Sampling sampling) {
     return isBeyondChance()
         ? Optional.empty()
         : Optional.of(
-            "On %s that difference may be chance."
-                .formatted(sampling.basis(", ") + (sampling.all() ? "" : ",")));
+            "With %s, that difference may be due to chance.".formatted(sampling.basis(", ")));
   }
 }

@@ -327,7 +327,7 @@ public record Evaluation(
     scores.forEach(
         (name, score) -> {
           if (score instanceof Score.Absent a) {
-            notes.add("%s is absent: %s.".formatted(name, a.reason()));
+            notes.add("%s was left out: %s.".formatted(name, a.reason()));
           } else if (score instanceof Score.Value v && v.leftOut() > 0) {
             notes.add(model.leftOut(name, v.leftOut()));
           }
@@ -345,7 +345,7 @@ public record Evaluation(
               && ofModel.get(metric) instanceof Score.Value m
               && b.leftOut() != m.leftOut()) {
             notes.add(
-                "%s: %s leaves out %s here and %s of the model, so that the two cannot be compared."
+                "%s: %s leaves out %s here and %s for the model, so the two cannot be compared."
                     .formatted(baseline, metric, b.leftOut(), m.leftOut()));
           }
         });

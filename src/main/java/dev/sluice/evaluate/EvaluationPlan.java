@@ -108,9 +108,9 @@ public record EvaluationPlan(
         problems.add(
             Problem.atKey(
                 key,
-                "'%s' does not fit the target '%s'"
+                "'%s' is not available for the target '%s'"
                     .formatted(name, Kinds.installed().nameOf(target)),
-                "these do: " + String.join(", ", Metrics.fitting(target).keySet())));
+                "available: " + String.join(", ", Metrics.fitting(target).keySet())));
       } else if (metrics.putIfAbsent(name, metric) != null) {
         problems.add(Problem.atKey(key, "'%s' is listed twice".formatted(name), "remove one"));
       }
@@ -132,9 +132,9 @@ public record EvaluationPlan(
         problems.add(
             Problem.atKey(
                 key,
-                "'%s' does not fit the target '%s'"
+                "'%s' is not available for the target '%s'"
                     .formatted(nameOf(baseline), Kinds.installed().nameOf(target)),
-                "these do: "
+                "available: "
                     + String.join(", ", fitting.stream().map(EvaluationPlan::nameOf).toList())));
       } else if (asked.indexOf(baseline) < i) {
         problems.add(
@@ -143,7 +143,7 @@ public record EvaluationPlan(
         problems.add(
             Problem.atKey(
                 key,
-                "'seasonal_naive' needs to know the season",
+                "'seasonal_naive' needs the season",
                 "add data.time.season, for example 12 for months, or remove it"));
       }
     }

@@ -110,7 +110,7 @@ public record Evidence(
         beyond
             ? sentence
             : sentence
-                + " On %s and %s seeds that difference may be chance."
+                + " With %s and %s seeds, that difference may be due to chance."
                     .formatted(rows.basis(", "), count));
   }
 

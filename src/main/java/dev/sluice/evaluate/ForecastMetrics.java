@@ -205,7 +205,7 @@ public final class ForecastMetrics {
       }
       return counted == 0
           ? Score.absent(
-              "the training part has no seasonal differences to divide by, or is not known")
+              "the training part has no seasonal differences to divide by, or is unknown")
           : Score.of(Math.sqrt(sum / counted), forecasts.points() - counted);
     }
   }
@@ -301,7 +301,7 @@ public final class ForecastMetrics {
         }
       }
       return defined == 0
-          ? Score.absent("the actual values are all equal")
+          ? Score.absent("all actual values are equal")
           : Score.of(sum / defined, leftOut);
     }
 

@@ -214,7 +214,7 @@ public record Forecasts(
     if (clipped.forecasts() + clipped.ends() > 0) {
       long all = (long) size() * steps() * columns.size();
       remarks.add(
-          "bounds clipped %s of %s forecasts and %s of %s ends of intervals and quantiles."
+          "bounds clipped %s of %s forecasts and %s of %s interval ends and quantiles."
               .formatted(clipped.forecasts(), all, clipped.ends(), all * spread.byName().size()));
     }
     List<String> far = new ArrayList<>();
@@ -229,14 +229,14 @@ public record Forecasts(
     }
     if (!far.isEmpty()) {
       remarks.add(
-          "The intervals of %s hold %s of the values: %s."
+          "The intervals of %s contain %s of the values: %s."
               .formatted(
                   String.join(", ", far),
                   String.join(", ", held),
                   spread.intervals().isEmpty()
-                      ? "train longer, or add intervals: {conformal: {}}, learned from the"
+                      ? "train longer, or add intervals: {conformal: {}}, which are fitted to the"
                           + " validation part"
-                      : "these are unlike those that the intervals were learned from"));
+                      : "the values differ from those that the intervals were fitted to"));
     }
     return remarks;
   }

@@ -162,7 +162,7 @@ public record LabelPredictions(
     return missed == 0
         ? List.of()
         : List.of(
-            "%s labels of %s rows are in no training row: no model can give them, and they count as missed."
+            "%s labels of %s rows are in no training row: no model can predict them, and they count as missed."
                 .formatted(missed, Arrays.stream(unseen).filter(n -> n > 0).count()));
   }
 

@@ -85,7 +85,7 @@ public sealed interface Monitor {
         Problem.atKey(
             KEY,
             Metrics.find(name).isPresent()
-                ? "'%s' does not fit the target".formatted(name)
+                ? "'%s' is not available for the target".formatted(name)
                 : "unknown metric '%s'".formatted(name),
             NearNames.nearest(name, known)
                 .map(near -> "did you mean '%s'?  %s".formatted(near, choices(known)))
@@ -115,12 +115,11 @@ public sealed interface Monitor {
             why ->
                 Problem.atKey(
                     KEY,
-                    "'%s' can have no value on the validation part: %s"
-                        .formatted(monitor.name(), why),
+                    "'%s' has no value on the validation part: %s".formatted(monitor.name(), why),
                     choices(scored)));
   }
 
   private static String choices(List<String> names) {
-    return "can be watched: " + String.join(", ", names);
+    return "available: " + String.join(", ", names);
   }
 }

@@ -69,11 +69,12 @@ public final class NumberBaselines {
     String what = training instanceof RegressionRows.OfTokens ? "tokens" : "numbers";
     if (numbers > MOST_NUMBERS) {
       return Optional.of(
-          "the examples to fit it have %s %s, more than %s".formatted(numbers, what, MOST_NUMBERS));
+          "the examples to fit it to have %s %s, more than %s"
+              .formatted(numbers, what, MOST_NUMBERS));
     }
     return numbers * columns > MOST_WORK
         ? Optional.of(
-            "%s %s to fit it times %s columns are more than %s"
+            "%s %s to fit it to, times %s columns, are more than %s"
                 .formatted(numbers, what, columns, MOST_WORK))
         : Optional.empty();
   }
@@ -120,7 +121,8 @@ public final class NumberBaselines {
     return new LinearOutcome(
         predicted(models, features.all(scored), means, deviations),
         (validation.size() == 0
-                ? "The strength of its regularisation is C = %s: there is no validation part to choose it."
+                ? "The strength of its regularisation is C = %s, as there is no validation part to"
+                    + " choose it."
                 : "The strength of its regularisation, C = %s, was chosen on the validation part.")
             .formatted(Numbers.plain(strength)));
   }

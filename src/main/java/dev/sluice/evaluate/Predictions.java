@@ -90,7 +90,7 @@ public interface Predictions {
   default Optional<String> doubt(Predictions baseline, List<Units> kinds) {
     return Difference.of(criterion().metric(), this, baseline, kinds)
         .map(Difference::doubt)
-        .orElse(Optional.of("Whether that difference is chance cannot be tested."));
+        .orElse(Optional.of("Whether that difference is due to chance cannot be tested."));
   }
 
   /** The breakdown of the scores. */

@@ -175,7 +175,7 @@ public final class Ranking {
 
     public Score precision() {
       return given() == 0
-          ? Score.absent("no row is given the class")
+          ? Score.absent("no row is predicted as the class")
           : Score.of((double) found / given());
     }
 
@@ -185,7 +185,7 @@ public final class Ranking {
 
     public Score f1() {
       return rows + given() == 0
-          ? Score.absent("no row has the class or is given it")
+          ? Score.absent("no row has the class or is predicted as it")
           : Score.of(2.0 * found / (rows + given()));
     }
 

@@ -35,7 +35,7 @@ public sealed interface Score {
   static Score of(double value, long leftOut) {
     return Double.isFinite(value)
         ? new Value(value, leftOut)
-        : new Absent("the errors are too large to be summed");
+        : new Absent("the errors are too large to add up");
   }
 
   static Score absent(String reason) {

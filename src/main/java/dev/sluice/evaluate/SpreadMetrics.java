@@ -192,7 +192,7 @@ public final class SpreadMetrics {
 
     @Override
     public Score score(Forecasts forecasts) {
-      return Score.absent("it is told for each level of an interval alone");
+      return Score.absent("it has a value only for each level of an interval");
     }
   }
 

@@ -63,7 +63,7 @@ public record ThresholdChoice(
     }
     ThresholdSpec.Cost cost = spec.cost().orElseThrow();
     return best(
-        "the least cost, %s for a false positive and %s for a false negative"
+        "the lowest cost, %s for a false positive and %s for a false negative"
             .formatted(Numbers.plain(cost.falsePositive()), Numbers.plain(cost.falseNegative())),
         all,
         at -> -cost.falsePositive() * at.wrong() - cost.falseNegative() * (at.rows() - at.found()));
@@ -119,7 +119,7 @@ public record ThresholdChoice(
         false,
         Optional.of(
             why.orElse(
-                "No threshold can be chosen by %s: fewer than %s rows of the validation part have the positive class or are given it"
+                "No threshold can be chosen by %s: fewer than %s rows of the validation part have the positive class or are predicted as it"
                     .formatted(asked, FEWEST_ROWS))),
         Optional.empty());
   }
@@ -128,10 +128,10 @@ public record ThresholdChoice(
   public String sentence(String positive) {
     if (!reached) {
       return why.orElseThrow()
-          + ". The threshold stays %s; ask for less, or train a better model"
+          + ". The threshold stays %s; require less, or train a better model"
               .formatted(Numbers.plain(USUAL));
     }
-    return "'%s' is predicted from a probability of %s on, as %s asks"
+    return "'%s' is predicted from a probability of %s, chosen by %s"
             .formatted(positive, Numbers.plain(value, 6), asked)
         + validation
             .map(

@@ -37,7 +37,7 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
     }
     for (float log : logProbabilities) {
       if (!Float.isFinite(log)) {
-        return Optional.of("the model gave probabilities that are not numbers");
+        return Optional.of("the probabilities of the model are not numbers");
       }
     }
     return Optional.empty();

@@ -132,7 +132,7 @@ public final class OnnxExport {
       problems.add(
           Problem.atKey(
               "network",
-              "has %s bytes of parameters; the most of an ONNX file is %s"
+              "has %s bytes of parameters; the maximum of an ONNX file is %s"
                   .formatted(bytes, MOST_BYTES),
               "make the layers smaller"));
     }

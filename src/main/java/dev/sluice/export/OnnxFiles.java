@@ -65,7 +65,7 @@ public final class OnnxFiles {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "the exported network answers differently, by %.2g; nothing was written",
+              "the outputs of the exported network differ by %.2g; nothing was written",
               difference));
     }
     AtomicFiles.write(beside("example.txt"), text(ExportedExample.of(export, 1)));

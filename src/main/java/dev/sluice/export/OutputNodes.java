@@ -37,7 +37,7 @@ record OutputNodes(
       return Optional.of(
           Problem.atKey(
               "data.target.forecast.decoding",
-              "recursive runs the network once for each step, which the export does not write",
+              "recursive runs the network once for each step, which the export does not support",
               "train with decoding: direct, or predict with Sluice"));
     }
     return Optional.empty();

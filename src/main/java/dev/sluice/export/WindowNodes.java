@@ -46,7 +46,7 @@ final class WindowNodes {
                 problems.add(
                     Problem.atKey(
                         found[0],
-                        found[1] + ", which the export does not write",
+                        found[1] + ", which the export does not support",
                         "train without it, or predict with Sluice")));
     List<String> columns = columns(recipe);
     for (int i = 0; i < columns.size(); i++) {

@@ -44,6 +44,6 @@ public final class FittedJson {
 
   public static UserException damaged(String how) {
     return new UserException(
-        new Problem("", "", "the pipeline of the model is damaged: " + how, "train it again"));
+        new Problem("", "", "the pipeline of the model is damaged: " + how, "train again"));
   }
 }

@@ -74,8 +74,7 @@ public final class NumberCells {
         new ArrayList<>(blank.problems("fill them in: this version does not fill missing values"));
     unreadable.forEach(
         (examples, rows) ->
-            problems.addAll(
-                rows.problems("correct the rows: numbers are written like " + examples)));
+            problems.addAll(rows.problems("correct the rows: write numbers like " + examples)));
     return problems;
   }
 }

@@ -45,12 +45,13 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
     for (int row = 0; row < table.size(); row++) {
       String value = NormalForm.NFC.of(table.value(row, column));
       if (value.isBlank()) {
-        blank.add(table.line(row), "column '%s': the row belongs to no sequence".formatted(by));
+        blank.add(
+            table.line(row), "column '%s' is empty: the row belongs to no sequence".formatted(by));
       }
       groups.computeIfAbsent(value, v -> new ArrayList<>()).add(row);
     }
     if (!blank.isEmpty()) {
-      throw new UserException(blank.problems("write which one, or leave the row out"));
+      throw new UserException(blank.problems("fill it in, or leave out the row"));
     }
     return new RowGroups(
         table,
@@ -126,12 +127,12 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
         if (!NormalForm.NFC.of(value).equals(NormalForm.NFC.of(first))) {
           found.add(
               line(i, step),
-              "column '%s': '%s' here and '%s' in line %s, where '%s' is '%s' too"
+              "column '%s': '%s' here, but '%s' in line %s, where '%s' is also '%s'"
                   .formatted(name, value, first, line(i), by, value(i, table.indexOf(by))));
         }
       }
     }
-    return found.problems("a sequence has one value; write it in all its rows");
+    return found.problems("a sequence has one value; write the same in all its rows");
   }
 
   /** The one that tells sequences apart. */

@@ -83,9 +83,9 @@ public final class RowSplit<F extends TableFrame> {
                 problems.add(
                     Problem.atKey(
                         key,
-                        "'%s' is an input already: the network would be given the answer"
+                        "'%s' is an input: the network would see the answer"
                             .formatted(column),
-                        "name another column: " + Columns.listed(table.columns())));
+                        "choose another column: " + Columns.listed(table.columns())));
               }
             });
     spec.split()
@@ -96,9 +96,9 @@ public final class RowSplit<F extends TableFrame> {
                 problems.add(
                     Problem.atKey(
                         ExampleGroups.KEY,
-                        "'%s' is the target: each of its values would be in one part only"
+                        "'%s' is the target: each of its values would be in only one part"
                             .formatted(group),
-                        "name a column that tells which rows belong together")));
+                        "choose a column that identifies rows that belong together")));
     stopOn(problems);
     F all = cut.all(table);
     stopOn(target.faults().apply(all));
@@ -160,7 +160,7 @@ public final class RowSplit<F extends TableFrame> {
       throw new UserException(
           Problem.atKey(
               "data.split",
-              "the other parts take all %s, none is left to train"
+              "the other parts take all %s, so none is left for training"
                   .formatted(all.counted(all.size())),
               "make them smaller"));
     }
@@ -189,7 +189,7 @@ public final class RowSplit<F extends TableFrame> {
                   problems.add(
                       Problem.atKey(
                           key(part, "from"),
-                          "only series have a time to split at",
+                          "only a series can be split at a time",
                           "use share, rows, file, or column with value")));
       p.flatMap(SplitSpec.Part::column)
           .flatMap(column -> Columns.missing(all.table(), column, key(part, "column")))
@@ -202,8 +202,8 @@ public final class RowSplit<F extends TableFrame> {
                   problems.add(
                       Problem.atKey(
                           key(part, "file"),
-                          "%s is read for another part already".formatted(file.path()),
-                          "a row belongs to one part only; use share, rows, or column with value"));
+                          "%s is already used for another part".formatted(file.path()),
+                          "a row can only be in one part; use share, rows, or column with value"));
                 }
                 files.add(file);
               });
@@ -235,9 +235,9 @@ public final class RowSplit<F extends TableFrame> {
         problems.add(
             Problem.atKey(
                 key(part, "value"),
-                "line %s of %s is in the test part already"
+                "line %s of %s is already in the test part"
                     .formatted(all.line(i), all.table().name()),
-                "a row belongs to one part only"));
+                "a row can only be in one part"));
         return;
       }
       owner[i] = part;
@@ -254,7 +254,7 @@ public final class RowSplit<F extends TableFrame> {
           Problem.atKey(
               key(part, "value"),
               "no row has '%s' in column '%s'".formatted(value, columnName),
-              "the column holds: "
+              "the column has: "
                   + String.join(", ", values.subList(0, Math.min(5, values.size())))
                   + (values.size() > 5 ? ", ..." : "")));
     }
@@ -292,15 +292,15 @@ public final class RowSplit<F extends TableFrame> {
           problems.add(
               Problem.atKey(
                   ExampleGroups.KEY,
-                  "of the %s groups of column '%s', none fits into the %s part, which asks for %s of %s"
+                  "none of the %s groups of column '%s' fits into the %s part, which takes %s of %s"
                       .formatted(
                           draw.groups(),
                           column,
                           part.name().toLowerCase(Locale.ROOT),
                           wanted(part).get(),
                           all.counted(all.size())),
-                  "ask for more, or name a column with smaller groups; a class keeps a group to"
-                      + " train"));
+                  "make the part larger, or choose a column with smaller groups; each class keeps a"
+                      + " group for training"));
         }
         for (int example : taken) {
           owner[example] = part;
@@ -357,12 +357,13 @@ public final class RowSplit<F extends TableFrame> {
           Problem.atKey(
               key,
               wanted == 0
-                  ? "of %s, this is less than one".formatted(all.counted(all.size()))
-                  : "asks for %s of %s, and only %s can be given"
+                  ? "this is less than one of %s".formatted(all.counted(all.size()))
+                  : "needs %s of %s, and only %s are available"
                       .formatted(wanted, all.counted(all.size()), available),
               wanted == 0
                   ? "use a larger share, or rows"
-                  : "the others are in another part, or the last of their class, which trains"));
+                  : "the others are in another part, or are the last of their class, which stays in"
+                      + " training"));
       return new int[classes.size()];
     }
     int[] seats = new int[classes.size()];

@@ -90,7 +90,7 @@ public record Scale(double shift, double divisor) {
       return Optional.empty();
     }
     return Optional.of(
-        "lies between %s and %s in the training rows: numbers %s to compute with"
+        "is between %s and %s in the training rows: numbers %s to compute with"
             .formatted(min, max, large ? "too large" : "too close to each other"));
   }
 

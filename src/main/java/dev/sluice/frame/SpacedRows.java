@@ -39,7 +39,7 @@ public record SpacedRows(String steps, Rows rows) implements StepFrame {
       }
     }
     if (!blank.isEmpty()) {
-      throw new UserException(blank.problems("write its tokens, or leave the row out"));
+      throw new UserException(blank.problems("write its tokens, or leave out the row"));
     }
     return new SpacedRows(steps, Rows.all(table));
   }

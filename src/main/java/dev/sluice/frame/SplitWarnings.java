@@ -101,9 +101,9 @@ public final class SplitWarnings {
                                 .stream()
                                     .map(part -> part.name().toLowerCase(Locale.ROOT))
                                     .toList())),
-                "draw both parts by share or rows, or keep these groups apart in the files or the"
-                    + " column that make a part"),
-            "a file or a column gives a part rows whatever their group"));
+                "use share or rows for both parts, or separate these groups in the files or the"
+                    + " column that define a part"),
+            "a file or a column puts rows into a part regardless of their group"));
   }
 
   private Optional<Warning> large() {
@@ -116,14 +116,15 @@ public final class SplitWarnings {
                     Check.GROUP_TOO_LARGE,
                     Problem.atKey(
                         ExampleGroups.KEY,
-                        "'%s' has %s of %s, and stays in one part"
+                        "'%s' has %s of %s, and cannot be divided"
                             .formatted(
                                 group.getKey(),
                                 sum(group.getValue()),
                                 parts.get(Part.TRAINING).counted(examples)),
-                        "see whether '%s' is the right column; if it stands for no value, leave its cells empty"
+                        "check whether '%s' is the right column; if the value means 'no group', leave its cells empty"
                             .formatted(group.getKey())),
-                    "the other parts then hold few groups, and say little of new ones"));
+                    "so the other parts have few groups, and their scores say little about new"
+                        + " ones"));
   }
 
   private static int sum(Map<Part, Integer> counts) {
@@ -138,9 +139,9 @@ public final class SplitWarnings {
                 Check.GROUPS_OF_ONE,
                 Problem.atKey(
                     ExampleGroups.KEY,
-                    "no value of column '%s' stands in two %ss"
+                    "no value of column '%s' is in two %ss"
                         .formatted(column, parts.get(Part.TRAINING).noun()),
                     "name the column of what rows have in common, or remove it"),
-                "nothing is kept together"));
+                "there is nothing to keep together"));
   }
 }

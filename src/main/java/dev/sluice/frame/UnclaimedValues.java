@@ -63,8 +63,8 @@ final class UnclaimedValues {
                 Problem.atKey(
                     "data.split",
                     String.join(", and ", found),
-                    "give the value to a part, correct it, or leave its rows out of the file"),
-                "all rows that no part takes are left to train"));
+                    "assign the value to a part, correct it, or leave its rows out of the file"),
+                "all rows that no part takes are used for training"));
   }
 
   private static Stream<SplitSpec.Part> specs(SplitSpec split) {

@@ -45,7 +45,7 @@ final class Dl4jCoefficients {
       for (int i = 0; i < values.length; i++) {
         values[i] = size == Double.BYTES ? (float) in.readDouble() : in.readFloat();
         if (!Float.isFinite(values[i])) {
-          throw Dl4jModel.refused(file, "has a coefficient that is infinite or not a number");
+          throw Dl4jModel.refused(file, "has a coefficient that is NaN or infinite");
         }
       }
       return new Dl4jCoefficients(file, values);

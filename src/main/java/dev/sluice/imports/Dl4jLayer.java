@@ -46,7 +46,7 @@ record Dl4jLayer(String name, String kind, JsonNode config) {
   int size(String key) {
     JsonNode value = config.path(key);
     if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > LARGEST) {
-      throw refused("%s is %s, expected a whole number from 1 on".formatted(key, shown(value)));
+      throw refused("%s is %s, expected a whole number from 1".formatted(key, shown(value)));
     }
     return value.asInt();
   }

@@ -91,7 +91,8 @@ final class Dl4jLayers {
     Row row = ROWS.get(layer.kind());
     if (row == null) {
       return List.of(
-          "is not translated; layers that are: " + String.join(", ", new TreeSet<>(ROWS.keySet())));
+          "cannot be translated; layers that can: "
+              + String.join(", ", new TreeSet<>(ROWS.keySet())));
     }
     List<String> faults = new ArrayList<>();
     row.rules().forEach(rule -> rule.apply(layer).ifPresent(faults::add));
@@ -130,7 +131,7 @@ final class Dl4jLayers {
     Dl4jLayer forward = layer.inner("fwd");
     Dl4jLayer backward = layer.inner("bwd");
     if (!CELLS.contains(forward.kind()) || !backward.kind().equals(forward.kind())) {
-      return Optional.of("the layers within it are none of " + String.join(", ", CELLS));
+      return Optional.of("the layer in it is none of " + String.join(", ", CELLS));
     }
     if (!MERGES.containsKey(layer.config().path("mode").asText())) {
       return Optional.of("mode is " + Dl4jLayer.shown(layer.config().path("mode")));
@@ -143,7 +144,7 @@ final class Dl4jLayers {
     return CELLS.contains(inner.kind())
         ? faults(inner).stream().findFirst()
         : Optional.of(
-            "the layer within it is none of %s; of a Bidirectional, Sluice's last step is the last"
+            "the layer in it is none of %s; of a Bidirectional, Sluice's last step is the last"
                     .formatted(String.join(", ", CELLS))
                 + " state of each direction");
   }
@@ -152,7 +153,7 @@ final class Dl4jLayers {
     String mode = layer.config().path("convolutionMode").asText();
     if (!mode.equals("Same") && !mode.equals("Causal")) {
       return Optional.of(
-          "convolutionMode is %s; Sluice's convolution gives as many steps as it takes"
+          "convolutionMode is %s; Sluice's convolution outputs as many steps as it reads"
               .formatted(mode));
     }
     return layer.first("stride") == 1
@@ -173,14 +174,14 @@ final class Dl4jLayers {
 
   private void requireSteps(Dl4jLayer layer) {
     if (chain.form() != Form.STEPS) {
-      throw layer.refused("takes a sequence of numbers, and gets none");
+      throw layer.refused("needs a sequence of numbers, but gets none");
     }
   }
 
   private int inputs(Dl4jLayer layer) {
     int inputs = layer.size("nin");
     if (inputs != chain.width()) {
-      throw layer.refused("nin is %s, and it gets %s numbers".formatted(inputs, chain.width()));
+      throw layer.refused("nin is %s, but it gets %s numbers".formatted(inputs, chain.width()));
     }
     return inputs;
   }
@@ -203,7 +204,7 @@ final class Dl4jLayers {
             && (ours != Activation.LEAKY_RELU || layer.number(function, "alpha", 0.01) == 0.2)
             && (ours != Activation.ELU || layer.number(function, "alpha", 1) == 1);
     if (!same) {
-      throw layer.refused("%s is %s, with other numbers than Sluice's".formatted(key, name));
+      throw layer.refused("%s is %s, whose parameters differ from Sluice's".formatted(key, name));
     }
     return ForeignActivation.of(ours);
   }
@@ -220,7 +221,7 @@ final class Dl4jLayers {
         || !(kept > 0 && kept <= 1)
         || chain.form() == Form.IDS) {
       chain.note(
-          "the dropout of %s is left out: it acts in training only".formatted(layer.origin()));
+          "the dropout of %s is left out: it only affects training".formatted(layer.origin()));
     } else if (kept < 1) {
       chain.add(
           layer.origin(),
@@ -234,7 +235,7 @@ final class Dl4jLayers {
   private static void embedding(Dl4jLayer layer, Dl4jLayers of) {
     int size = layer.size("nout");
     if (of.chain.form() != Form.IDS || !of.chain.layers().isEmpty()) {
-      throw layer.refused("stands behind other layers");
+      throw layer.refused("comes after other layers");
     }
     float[] table = of.coefficients.matrix(of.inputs(layer), size);
     of.chain.add(
@@ -330,7 +331,7 @@ final class Dl4jLayers {
 
   private static void dense(Dl4jLayer layer, Dl4jLayers of) {
     if (of.chain.form() == Form.IDS) {
-      throw layer.refused("takes numbers, and gets ids");
+      throw layer.refused("needs numbers, but gets ids");
     }
     int units = layer.size("nout");
     float[] w = of.coefficients.matrix(of.inputs(layer), units);
@@ -391,7 +392,7 @@ final class Dl4jLayers {
   private static void batchNormalization(Dl4jLayer layer, Dl4jLayers of) {
     if (of.chain.form() != Form.VECTOR) {
       throw layer.refused(
-          "acts on a sequence; in Sluice it stands behind the last step or pooling");
+          "normalizes a sequence; in Sluice it comes after the last step or pooling");
     }
     int width = layer.size("nout");
     of.inputs(layer);
@@ -412,7 +413,7 @@ final class Dl4jLayers {
         variance[j] = (float) (deviation * deviation);
       }
       if (!(variance[j] >= 0) || Float.isInfinite(variance[j])) {
-        throw layer.refused("its variance is no number from 0 on");
+        throw layer.refused("its variance is not a number from 0");
       }
     }
     double epsilon = layer.number(layer.config(), "eps", 1e-5);
@@ -429,7 +430,7 @@ final class Dl4jLayers {
 
   private static void activation(Dl4jLayer layer, Dl4jLayers of) {
     if (of.chain.form() == Form.IDS) {
-      throw layer.refused("takes numbers, and gets ids");
+      throw layer.refused("needs numbers, but gets ids");
     }
     of.chain.activation(layer.origin(), of.activation(layer, "activationFn"));
   }

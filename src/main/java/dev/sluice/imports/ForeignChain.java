@@ -73,9 +73,7 @@ final class ForeignChain {
   void diagonal(String origin, float[] scale, float[] shift) {
     if (width > MOST_OF_IDENTITY) {
       throw new Untranslatable(
-          origin,
-          "takes %s numbers; the most that a layer of its own can be made for is %s"
-              .formatted(width, MOST_OF_IDENTITY));
+          origin, "has %s inputs; the maximum is %s".formatted(width, MOST_OF_IDENTITY));
     }
     add(
         origin,
@@ -119,7 +117,7 @@ final class ForeignChain {
    */
   ForeignLayer takeOutput() {
     if (layers.isEmpty() || !layers.get(layers.size() - 1).kind().equals("dense")) {
-      diagonal("what the last layer gives", Weights.filled(width, 1), new float[width]);
+      diagonal("the output of the last layer", Weights.filled(width, 1), new float[width]);
     }
     ForeignLayer last = layers.remove(layers.size() - 1);
     Map<String, String> options = new LinkedHashMap<>();

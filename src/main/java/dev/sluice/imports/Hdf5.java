@@ -112,11 +112,11 @@ final class Hdf5 implements AutoCloseable {
 
   private Weights array(String path, Node node) {
     if (!(node instanceof ContiguousDataset dataset)) {
-      throw refused(path, "is no plain array, or a compressed one");
+      throw refused(path, "is not a plain array, or is compressed");
     }
     if (!(dataset.getDataType() instanceof FloatingPoint type)
         || type.getSize() != 2 && type.getSize() != 4 && type.getSize() != 8) {
-      throw refused(path, "does not hold floating-point numbers of 16, 32 or 64 bits");
+      throw refused(path, "does not contain floating-point numbers of 16, 32 or 64 bits");
     }
     int[] shape = dataset.getDimensions();
     int count = requireWithin(shape, type.getSize());
@@ -138,7 +138,7 @@ final class Hdf5 implements AutoCloseable {
     }
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw refused(path, "holds a number that is infinite or not a number");
+        throw refused(path, "contains a number that is NaN or infinite");
       }
     }
     return new Weights(shape, values);
@@ -183,7 +183,7 @@ final class Hdf5 implements AutoCloseable {
   private static UserException damaged(String name, Throwable cause) {
     return new UserException(
         Problem.inFile(
-            name, "is no HDF5 file, or a damaged one", "copy it again, or save the model again"),
+            name, "is not an HDF5 file, or is damaged", "copy it again, or save the model again"),
         cause);
   }
 

@@ -138,20 +138,20 @@ record ImportedInput(
                 () ->
                     refused(
                         network,
-                        "the words have none that stands for unknown ones, which Keras then leaves"
-                            + " out; Sluice reads a token in their place",
+                        "there is no word for unknown ones, so Keras leaves them out; Sluice needs"
+                            + " a token in their place",
                         "give the option unknown: the id of that token, such as 2 for Keras's"
                             + " imdb, or 0 to read it like padding"));
     if (unknown < 0 || unknown >= ids.count()) {
       throw refused(
           network,
-          "the id of unknown words is %s, and the model has ids from 0 to %s"
+          "the id of unknown words is %s, but the model has ids from 0 to %s"
               .formatted(unknown, ids.count() - 1),
-          "name one of these");
+          "give one of these");
     }
     List<String> words = index.below(ids.count());
     if (words.isEmpty()) {
-      throw refused(network, "no word has an id below " + ids.count(), "see the file of words");
+      throw refused(network, "no word has an id below " + ids.count(), "check the file of words");
     }
     int[] rows = new int[FIRST_WORD + words.size()];
     rows[1] = unknown;
@@ -204,13 +204,13 @@ record ImportedInput(
     if (given.isPresent() && own.isPresent() && !given.equals(own) && !network.input().masked()) {
       throw refused(
           network,
-          "reads %s steps, and the option max-length is %s".formatted(own.get(), given.get()),
+          "reads %s steps, but the option max-length is %s".formatted(own.get(), given.get()),
           "leave it out");
     }
     if (given.isEmpty() && own.isEmpty() && !network.input().masked()) {
       throw refused(
           network,
-          "sees the padding of a text, and does not say how long texts are padded",
+          "sees the padding of texts, but the file does not say how long they are padded",
           "give the option max-length: the maxlen of pad_sequences");
     }
     return given.or(() -> own).orElse(LONGEST);
@@ -236,7 +236,7 @@ record ImportedInput(
       throw refused(
           network,
           "has an output for each step of numbers",
-          "Sluice has targets for each step of texts only");
+          "Sluice has targets for each step only for texts");
     }
     boolean wide = numbers.steps().isPresent() && !numbers.masked();
     if (wide && (options.input().maxLength().isPresent() || options.input().keep().isPresent())) {
@@ -322,14 +322,14 @@ record ImportedInput(
       if (given.size() != count || given.stream().distinct().count() < count) {
         throw refused(
             network,
-            "%s columns are named, and it reads %s (%s)"
+            "%s columns are given, but it reads %s (%s)"
                 .formatted(
                     given.size(),
                     count,
                     steps == 1
                         ? "one for each feature"
                         : steps + " steps of " + features + " features"),
-            "name each once, step by step; x0..x9 stands for ten");
+            "list each once, step by step; x0..x9 means ten");
       }
       return given;
     }
@@ -410,7 +410,7 @@ record ImportedInput(
     }
     if (kept.length > steps || !input.masked() && kept.length != steps) {
       throw new IllegalArgumentException(
-          "has %s ids, and the model reads %s".formatted(kept.length, steps));
+          "has %s ids, but the model reads %s".formatted(kept.length, steps));
     }
     float[] features = new float[kept.length];
     for (int i = 0; i < kept.length; i++) {
@@ -429,7 +429,7 @@ record ImportedInput(
     if (given.length % width != 0
         || numbers.steps().filter(t -> t * width != given.length).isPresent()) {
       throw new IllegalArgumentException(
-          "has %s numbers, and the model reads %s of each step".formatted(given.length, width));
+          "has %s numbers, but the model reads %s for each step".formatted(given.length, width));
     }
     int[] kept =
         IntStream.range(0, given.length / width)

@@ -53,7 +53,7 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
       problems.add(
           Problem.inFile(
               network.file(),
-              "its output is %s %s%s, and the target %s needs %s"
+              "its output is %s %s%s, but the target %s needs %s"
                   .formatted(
                       output.outputs(),
                       activation,
@@ -72,9 +72,9 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
               network.file(),
               kind.equals("number")
                   ? "the option classes has no effect: its outputs are numbers"
-                  : "%s classes are named, and it has %s different ones"
+                  : "%s classes are given, expected %s different ones"
                       .formatted(options.output().names().size(), names),
-              "name each once, in the order of the outputs, or leave the option out"));
+              "list each once, in the order of the outputs, or leave out the option"));
     }
     int columns = kind.equals("number") ? output.outputs() : 1;
     boolean labelsByColumn = kind.equals("labels") && options.output().columns().size() != 1;
@@ -83,9 +83,9 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
       problems.add(
           Problem.inFile(
               network.file(),
-              "%s columns of the target are named, expected %s"
+              "%s target columns are given, expected %s"
                   .formatted(options.output().columns().size(), columns),
-              "name one for each number; of classes and tags the one that holds them"));
+              "give one for each number; for classes and tags, the one with them"));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);

@@ -40,16 +40,14 @@ final class KerasActivations {
     }
     if (!value.isTextual()) {
       throw layer.refused(
-          "%s is %s, which is none of Keras's own functions"
-              .formatted(key, KerasLayer.shown(value)));
+          "%s is %s, which is not a function of Keras".formatted(key, KerasLayer.shown(value)));
     }
     String name = value.asText();
     if (name.equals("hard_sigmoid")) {
       return new ForeignActivation(Activation.HARD_SIGMOID, major < 3 ? 1 : SLOPE);
     }
     if (name.equals("gelu")) {
-      throw layer.refused(
-          "%s is gelu; that of Sluice is another function, x * sigmoid(1.702 x)".formatted(key));
+      throw layer.refused("%s is gelu; Sluice's is x * sigmoid(1.702 x)".formatted(key));
     }
     if (!SAME.containsKey(name)) {
       throw layer.refused("%s is %s, which Sluice does not have".formatted(key, name));

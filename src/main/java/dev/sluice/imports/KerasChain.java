@@ -114,7 +114,7 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
       if (!masks.stream().allMatch(mask -> isMaskOfInput(mask, layers, byName))) {
         problems.add(
             Untranslatable.problem(
-                file.path(), layer.origin(), "takes a mask that is not that of the input"));
+                file.path(), layer.origin(), "has a mask that is not that of the input"));
       }
       if (inputs.size() != 1) {
         problems.add(
@@ -140,7 +140,7 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
       problems.add(
           Problem.inFile(
               file.path(),
-              "the model has %s inputs and %s outputs; one of each is translated"
+              "the model has %s inputs and %s outputs; it must have one of each"
                   .formatted(begins.size(), ends.size()),
               "save a part of it: keras.Model(input, output)"));
     }
@@ -153,7 +153,9 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
       KerasLayer layer = byName.get(name);
       if (layer == null) {
         throw KerasFile.refused(
-            file.path(), "it names a layer '%s', and has none".formatted(name), "save it again");
+            file.path(),
+            "it refers to a layer '%s', which does not exist".formatted(name),
+            "save it again");
       }
       chain.add(0, layer);
       name = before.get(name);

@@ -52,7 +52,7 @@ abstract sealed class KerasFile implements AutoCloseable {
       }
       long size = Files.size(path);
       if (size > Integer.MAX_VALUE - Long.BYTES) {
-        throw refused(path, "has %s bytes; the most is 2 GB".formatted(size), "");
+        throw refused(path, "has %s bytes; the maximum is 2 GB".formatted(size), "");
       }
       return plain(path, Files.readAllBytes(path));
     } catch (IOException e) {
@@ -64,7 +64,7 @@ abstract sealed class KerasFile implements AutoCloseable {
     Hdf5 hdf5 = Hdf5.of(bytes, path.toString());
     String config =
         hdf5.text("", "model_config")
-            .orElseThrow(() -> refused(path, "holds weights only, and no layers", SAVE));
+            .orElseThrow(() -> refused(path, "has only weights, and no layers", SAVE));
     String version =
         hdf5.text("", "keras_version")
             .or(() -> hdf5.text("model_weights", "keras_version"))
@@ -150,7 +150,7 @@ abstract sealed class KerasFile implements AutoCloseable {
       for (String name : hdf5.texts(group, "weight_names").orElse(List.of())) {
         all.add(
             hdf5.array(group + "/" + name)
-                .orElseThrow(() -> layer.refused("the file does not hold its weights " + name)));
+                .orElseThrow(() -> layer.refused("the file does not have its weights " + name)));
       }
       return all;
     }

@@ -41,9 +41,9 @@ final class KerasLayers {
   private static final List<Rule> NO_RULES = List.of();
   private static final List<Rule> RECURRENT =
       List.of(
-          only("return_state", false, "Sluice hands no state on"),
+          only("return_state", false, "Sluice does not return the state"),
           only("go_backwards", false, "only the backward half of a Bidirectional reads backwards"),
-          only("stateful", false, "Sluice begins each sequence anew"),
+          only("stateful", false, "Sluice starts each sequence with a new state"),
           only("time_major", false, "steps must be the second axis"));
   private static final Set<String> CELLS = new TreeSet<>(Set.of("LSTM", "GRU", "SimpleRNN"));
   private static final Set<String> OF_EACH_STEP =
@@ -113,7 +113,7 @@ final class KerasLayers {
                   Mask.READS,
                   List.of(
                       only("data_format", "channels_last", "steps must be the second axis"),
-                      only("keepdims", false, "a pooling gives a vector")),
+                      only("keepdims", false, "a pooling outputs a vector")),
                   pooling("mean"))),
           Map.entry(
               "GlobalMaxPooling1D",
@@ -121,7 +121,7 @@ final class KerasLayers {
                   Mask.IGNORES,
                   List.of(
                       only("data_format", "channels_last", "steps must be the second axis"),
-                      only("keepdims", false, "a pooling gives a vector")),
+                      only("keepdims", false, "a pooling outputs a vector")),
                   pooling("max"))),
           Map.entry("Masking", new Row(Mask.PASSES, NO_RULES, KerasLayers::masking)),
           Map.entry("Activation", new Row(Mask.PASSES, NO_RULES, KerasLayers::activation)),
@@ -168,7 +168,8 @@ final class KerasLayers {
     Row row = ROWS.get(layer.kind());
     if (row == null) {
       return List.of(
-          "is not translated; layers that are: " + String.join(", ", new TreeSet<>(ROWS.keySet())));
+          "cannot be translated; layers that can: "
+              + String.join(", ", new TreeSet<>(ROWS.keySet())));
     }
     List<String> faults = new ArrayList<>();
     row.rules().forEach(rule -> rule.apply(layer).ifPresent(faults::add));
@@ -235,26 +236,27 @@ final class KerasLayers {
       return Optional.of("dilation_rate and groups must be 1");
     }
     if (layer.single("strides", 1) != 1) {
-      return Optional.of("strides must be 1: Sluice's convolution gives as many steps as it takes");
+      return Optional.of(
+          "strides must be 1: Sluice's convolution outputs as many steps as it reads");
     }
     return width == 1 || padding.equals("same") || padding.equals("causal")
         ? Optional.empty()
         : Optional.of(
-            "padding is %s; Sluice's convolution gives as many steps as it takes: same or causal"
+            "padding is %s; Sluice's convolution outputs as many steps as it reads: same or causal"
                 .formatted(padding));
   }
 
   private static Optional<String> notBidirectional(KerasLayer layer) {
     Optional<KerasLayer> forward = layer.inner("layer");
     if (forward.isEmpty() || !CELLS.contains(forward.get().kind())) {
-      return Optional.of("the layer within it is none of " + String.join(", ", CELLS));
+      return Optional.of("the layer in it is none of " + String.join(", ", CELLS));
     }
     for (String fault : faults(forward.get())) {
       return Optional.of("its layer: " + fault);
     }
     if (!MERGES.containsKey(layer.text("merge_mode", "none"))) {
       return Optional.of(
-          "merge_mode is %s; the outputs of both directions must become one"
+          "merge_mode is %s; the outputs of both directions must be merged into one"
               .formatted(KerasLayer.shown(layer.config().path("merge_mode"))));
     }
     Optional<KerasLayer> backward = layer.inner("backward_layer");
@@ -279,7 +281,7 @@ final class KerasLayers {
   private static Optional<String> notOfEachStep(KerasLayer layer) {
     Optional<KerasLayer> inner = layer.inner("layer");
     if (inner.isEmpty() || !OF_EACH_STEP.contains(inner.get().kind())) {
-      return Optional.of("the layer within it is none of " + String.join(", ", OF_EACH_STEP));
+      return Optional.of("the layer in it is none of " + String.join(", ", OF_EACH_STEP));
     }
     return faults(inner.get()).stream().findFirst().map("its layer: "::concat);
   }
@@ -290,14 +292,14 @@ final class KerasLayers {
     if (chain.form() != Form.STEPS) {
       throw layer.refused(
           chain.form() == Form.IDS
-              ? "takes the ids of tokens; an Embedding must come before it"
-              : "takes a sequence, and gets one vector");
+              ? "gets token ids; an Embedding must come before it"
+              : "needs a sequence, but gets one vector");
     }
   }
 
   private void refuseIds(KerasLayer layer) {
     if (chain.form() == Form.IDS) {
-      throw layer.refused("takes the ids of tokens; an Embedding must come before it");
+      throw layer.refused("gets token ids; an Embedding must come before it");
     }
   }
 
@@ -337,7 +339,7 @@ final class KerasLayers {
     int ids = layer.size("input_dim");
     int size = layer.size("output_dim");
     if (of.chain.form() != Form.IDS) {
-      throw layer.refused("stands behind other layers");
+      throw layer.refused("comes after other layers");
     }
     float[] table =
         of.weights(layer, List.of("vars"), Map.of("embeddings", new int[] {ids, size})).get(0);
@@ -617,7 +619,7 @@ final class KerasLayers {
   }
 
   private static void leftOut(KerasLayer layer, KerasLayers of) {
-    of.chain.note("%s is left out: it acts in training only".formatted(layer.origin()));
+    of.chain.note("%s is left out: it only affects training".formatted(layer.origin()));
   }
 
   private static void batchNormalization(KerasLayer layer, KerasLayers of) {
@@ -661,7 +663,7 @@ final class KerasLayers {
     }
     of.chain.diagonal(layer.origin(), scale, shift);
     of.chain.note(
-        "%s acts on each step and is a dense layer here: a training would not normalize anew"
+        "%s is applied to each step and becomes a dense layer here: further training would not update its normalization"
             .formatted(layer.origin()));
   }
 
@@ -747,7 +749,8 @@ final class KerasLayers {
   private static void flatten(KerasLayer layer, KerasLayers of) {
     if (of.chain.form() != Form.VECTOR) {
       throw layer.refused(
-          "joins all steps of a sequence; in Sluice a recurrent layer or a pooling makes one vector");
+          "joins all steps of a sequence; in Sluice, a recurrent layer or a pooling turns them into"
+              + " one vector");
     }
   }
 }

@@ -63,20 +63,20 @@ final class KerasModel {
                 () ->
                     KerasFile.refused(
                         file.path(),
-                        "does not say what shape its input has",
-                        "begin the model with keras.Input(shape), and save it again"));
+                        "has no input shape",
+                        "start the model with keras.Input(shape), and save it again"));
     if (shape.size() != (ids ? 1 : 2)) {
       throw KerasFile.refused(
           file.path(),
           "an example has the shape %s, expected %s"
               .formatted(shape, ids ? "[steps]" : "[steps, features]"),
-          "Sluice's networks read sequences; begin the model with keras.Input((steps, features))");
+          "Sluice's networks read sequences; start the model with keras.Input((steps, features))");
     }
     Optional<Integer> steps = Optional.of(shape.get(0)).filter(size -> size > 0);
     int width = ids ? first.size("input_dim") : shape.get(1);
     if (width < 1) {
       throw KerasFile.refused(
-          file.path(), "leaves open how many features a step has", "name them in keras.Input");
+          file.path(), "does not fix the number of features of a step", "set it in keras.Input");
     }
     ForeignNetwork.Input input =
         ids
@@ -121,8 +121,8 @@ final class KerasModel {
         case IGNORES -> {
           if (mask && read) {
             throw layer.refused(
-                "reads the masked steps like others, so that its answers depend on how far a"
-                    + " sequence is padded; a mask must reach all layers or none");
+                "reads masked steps like others, so that its outputs depend on the padding; a mask"
+                    + " must reach all layers or none");
           }
           mask = false;
         }

@@ -30,9 +30,9 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
       throw new UserException(
           Problem.inFile(
               files.outputs(),
-              "has %s examples, and %s has %s"
+              "has %s examples, but %s has %s"
                   .formatted(outputs.size(), files.inputs(), inputs.size()),
-              "save what model.predict(inputs) gives for these inputs"));
+              "save the output of model.predict(inputs) for these inputs"));
     }
     return new KnownAnswers(files, inputs, outputs);
   }
@@ -87,7 +87,7 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
           Problem.inFile(
               files.inputs(),
               "example %s %s".formatted(i, e.getMessage()),
-              "save what the model was given, without what it cannot read here"));
+              "save inputs of the model, without those that it cannot read here"));
     }
   }
 
@@ -113,9 +113,9 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
         throw new UserException(
             Problem.inFile(
                 files.outputs(),
-                "example %s has %s numbers, and the model gives %s%s"
+                "example %s has %s numbers, but the model outputs %s%s"
                     .formatted(i, theirs.length, numbers, ofSteps ? " of each step" : ""),
-                "save what model.predict(inputs) gives"));
+                "save the output of model.predict(inputs)"));
       }
       float[] ours =
           network.outputs(example.get().features(), example.get().shape(), Optional.empty())[0];
@@ -144,11 +144,12 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
             files.outputs(),
             String.format(
                 Locale.ROOT,
-                "example %d: the imported network gives other outputs, by %.2g; the most is %.0e",
+                "example %d: the outputs of the imported network differ by %.2g; the maximum is"
+                    + " %.0e",
                 example,
                 difference,
                 TOLERANCE),
-            "save the outputs of this very model; if they are, docs/import.md says what may differ,"
-                + " such as float16 or layers that act in training only"));
+            "check that the outputs were saved from this model; if so, see docs/import.md for"
+                + " possible differences, such as float16 or layers that only affect training"));
   }
 }

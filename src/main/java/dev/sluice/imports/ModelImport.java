@@ -94,7 +94,7 @@ public final class ModelImport {
     StringBuilder yaml = new StringBuilder();
     yaml.append("# Imported from ").append(oneLine(network.file().getFileName().toString()));
     yaml.append(" of ").append(oneLine(network.program()));
-    yaml.append("; behind each layer stands what it was there.\n");
+    yaml.append("; after each layer comes its name there.\n");
     yaml.append("version: 1\nname: ").append(YamlValue.text(name)).append('\n');
     yaml.append("data:\n  source: ").append(source(options)).append('\n');
     yaml.append("  input:\n    ").append(input.yaml()).append('\n');

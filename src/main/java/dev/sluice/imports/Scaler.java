@@ -47,7 +47,7 @@ record Scaler(List<By> inputs, List<By> outputs) {
     for (int i = 0; i < mean.size(); i++) {
       By by = new By(mean.get(i).asDouble(Double.NaN), scale.get(i).asDouble(Double.NaN));
       if (!Double.isFinite(by.mean()) || !Double.isFinite(by.scale()) || by.scale() == 0) {
-        throw refused(file, key + " must hold numbers, and scale none that is 0");
+        throw refused(file, key + " must contain numbers, in scale none that is 0");
       }
       scales.add(by);
     }
@@ -61,7 +61,7 @@ record Scaler(List<By> inputs, List<By> outputs) {
     }
     if (given.size() != count) {
       throw refused(
-          file, "has %s scales of %s, and the model %s".formatted(given.size(), what, count));
+          file, "has %s scales for %s, but the model has %s".formatted(given.size(), what, count));
     }
     return given;
   }
@@ -71,7 +71,7 @@ record Scaler(List<By> inputs, List<By> outputs) {
         Problem.inFile(
             file,
             what,
-            "write {\"inputs\": {\"mean\": [..], \"scale\": [..]}, \"outputs\": ..}: what the numbers"
-                + " were scaled by, (x - mean) / scale"));
+            "write {\"inputs\": {\"mean\": [..], \"scale\": [..]}, \"outputs\": ..}: the scaling of"
+                + " the numbers, (x - mean) / scale"));
   }
 }

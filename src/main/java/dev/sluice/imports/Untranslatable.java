@@ -31,7 +31,6 @@ final class Untranslatable extends RuntimeException {
     return Problem.inFile(
         file,
         "layer %s: %s".formatted(origin, what),
-        "train the model without it, or keep it where it was trained; docs/import.md has what is"
-            + " translated");
+        "train the model without it; docs/import.md lists what can be translated");
   }
 }

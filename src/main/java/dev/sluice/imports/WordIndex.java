@@ -121,7 +121,7 @@ record WordIndex(Map<String, Integer> ids) {
         Problem.inFile(
             file,
             what,
-            "write Keras's get_word_index() or word_index as JSON, or one word a line in the order"
-                + " of the ids"));
+            "write Keras's get_word_index() or word_index as JSON, or one word per line in the"
+                + " order of the ids"));
   }
 }

@@ -38,14 +38,14 @@ final class ZipParts implements AutoCloseable {
     if (!Files.isRegularFile(path)) {
       throw new UserException(
           Problem.inFile(
-              path, Files.exists(path) ? "is no file" : "there is no such file", advice));
+              path, Files.exists(path) ? "is not a file" : "there is no such file", advice));
     }
     try {
       long most = Math.max(SMALLEST, Files.size(path)) * UNPACKED;
       return new ZipParts(path, new ZipFile(path.toFile()), most, advice);
     } catch (IOException | IllegalArgumentException e) { // a name that is not UTF-8
       throw new UserException(
-          Problem.inFile(path, "is no zip file, or a damaged one: " + e.getMessage(), advice), e);
+          Problem.inFile(path, "is not a zip file, or is damaged: " + e.getMessage(), advice), e);
     }
   }
 
@@ -60,7 +60,7 @@ final class ZipParts implements AutoCloseable {
     }
     long size = entry.getSize();
     if (size < 0 || size > largest) {
-      throw refused("its %s unpacks to %s bytes; the most is %s".formatted(name, size, largest));
+      throw refused("its %s unpacks to %s bytes; the maximum is %s".formatted(name, size, largest));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readNBytes((int) size);
@@ -89,7 +89,7 @@ final class ZipParts implements AutoCloseable {
       // Reported below: a reader has no use for the place where the JSON breaks off.
     }
     throw new UserException(
-        Problem.inFile(path, "its %s is no JSON object".formatted(name), advice));
+        Problem.inFile(path, "its %s is not a JSON object".formatted(name), advice));
   }
 
   private UserException refused(String what) {

@@ -77,7 +77,9 @@ public interface FittedInput {
   default PortableInput portable() {
     return new PortableInput.Unknown(
         Problem.atKey(
-            "data.input", "is of a kind that does not say how it is read", "predict with Sluice"));
+            "data.input",
+            "is of a kind that the exported file cannot describe",
+            "predict with Sluice"));
   }
 
   /**

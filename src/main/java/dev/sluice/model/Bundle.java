@@ -198,7 +198,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
                         + " probe differ by %.2g",
                     files.writer(),
                     difference),
-                "use the Sluice that wrote the model, or train it again"));
+                "use the Sluice that wrote the model, or train again"));
   }
 
   /** Frees the parameters; {@link #network} cannot be used afterwards. */
@@ -219,7 +219,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
     while (values.hasRemaining()) {
       if (!Float.isFinite(values.get())) {
         throw BundleFiles.damaged(
-            files.path(PARAMETERS), "holds a parameter that is infinite or not a number");
+            files.path(PARAMETERS), "has a parameter that is NaN or infinite");
       }
     }
     return Coefficients.fromBytes(bytes);

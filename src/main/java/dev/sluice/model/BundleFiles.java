@@ -153,7 +153,7 @@ final class BundleFiles {
 
   static UserException damaged(Path file, String how) {
     return new UserException(
-        Problem.inFile(file, how, "copy the whole model folder again, or train it again"));
+        Problem.inFile(file, how, "copy the whole model folder again, or train again"));
   }
 
   private static UserException unlikeManifest(Path file) {
@@ -161,7 +161,7 @@ final class BundleFiles {
   }
 
   private static UserException tooLarge(Path file, long size, long largest) {
-    return damaged(file, "has %s bytes; the most is %s".formatted(size, largest));
+    return damaged(file, "has %s bytes; the maximum is %s".formatted(size, largest));
   }
 
   /** Only for regular files; reading a pipe would wait for its writer. */

@@ -76,7 +76,7 @@ record Probe(List<Case> cases) {
       return Optional.of("shape, features or outputs are missing");
     }
     if (!areFinite(one.features()) || !areFinite(one.outputs())) {
-      return Optional.of("holds a number that is infinite or not a number");
+      return Optional.of("has a number that is NaN or infinite");
     }
     if (!plan.input().takes(one.shape(), one.features())) {
       return Optional.of(

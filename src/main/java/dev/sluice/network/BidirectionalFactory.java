@@ -60,7 +60,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
     return Optional.of(
         new InvalidSpecException.Fault(
             "",
-            "reads from both ends, so that it sees what is to be predicted",
+            "reads in both directions, so it sees the tokens that it must predict",
             "replace it by the layer in it"));
   }
 

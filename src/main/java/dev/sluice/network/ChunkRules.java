@@ -24,7 +24,7 @@ final class ChunkRules {
       problems.add(
           Problem.atKey(
               KEY,
-              "a language model reads texts in pieces already",
+              "a language model reads texts in pieces anyway",
               "remove it, and set truncated_backpropagation: {steps: %s}"
                   .formatted(plan.chunkSteps().orElseThrow())));
     } else if (plan.target().takesSteps()
@@ -34,7 +34,7 @@ final class ChunkRules {
       problems.add(
           Problem.atKey(
               KEY,
-              "the output sees all steps, and a chunk has some of them only",
+              "the output needs all steps, and a chunk has only some of them",
               "remove it, or shorten the examples"));
     } else {
       int joiner = joiner(plan);
@@ -70,7 +70,7 @@ final class ChunkRules {
   private static Problem misfit(PlannedLayer<?> layer, String key) {
     return Problem.atKey(
         layer.name().replace(' ', '.') + key,
-        "cannot go on from chunk to chunk (training.chunk_steps)",
+        "cannot continue from chunk to chunk (training.chunk_steps)",
         "read in one direction, with lstm, gru or simple_rnn and then pooling, or remove"
             + " training.chunk_steps");
   }

@@ -50,8 +50,8 @@ public final class ConvolutionFactory implements LayerFactory<Convolution> {
         new InvalidSpecException.Fault(
             "",
             spec.padding() == Padding.CAUSAL
-                ? "sees the steps of one segment only, and cannot hand on a state to the next"
-                : "sees steps beyond the one it stands at",
+                ? "sees only the steps of one segment, and cannot pass a state on to the next"
+                : "sees steps after the current one",
             "remove it, or choose lstm or gru"));
   }
 

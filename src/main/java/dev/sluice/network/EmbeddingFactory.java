@@ -44,7 +44,8 @@ public final class EmbeddingFactory implements LayerFactory<Embedding> {
         : Optional.of(
             new InvalidSpecException.Fault(
                 "adversarial_noise",
-                "reads each batch twice, which a language model cannot: its state carries over",
+                "reads each batch twice, which is not possible in a language model, whose state"
+                    + " carries over",
                 "remove it"));
   }
 

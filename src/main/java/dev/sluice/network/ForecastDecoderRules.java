@@ -20,7 +20,7 @@ record ForecastDecoderRules(
       problems.add(
           Problem.atKey(
               "network.decoder",
-              "writes texts or forecasts, and the target is another one",
+              "is for targets text and forecast, and the target is another one",
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text or forecast"));
       return;
@@ -29,7 +29,7 @@ record ForecastDecoderRules(
       problems.add(
           Problem.atKey(
               "network.decoder",
-              "forecasts one row after the other, and data.target.forecast.decoding is direct",
+              "forecasts one row after the other, but data.target.forecast.decoding is direct",
               values.numbers() > 1
                   ? "add decoding: recursive there, and intervals in place of quantiles or a"
                       + " distribution"
@@ -39,7 +39,7 @@ record ForecastDecoderRules(
       problems.add(
           Problem.atKey(
               "network.decoder[0].embedding",
-              "turns ids into numbers, and a forecast reads numbers",
+              "turns ids into numbers, but a forecast reads numbers",
               "remove it"));
     }
     if (spec.attention().isPresent()) {
@@ -47,14 +47,14 @@ record ForecastDecoderRules(
           Problem.atKey(
               "network.attention",
               "is for texts: the decoder of a forecast starts from the last state of the encoder",
-              "remove it; - attention: {units: 32} as the last layer of the encoder weighs its"
-                  + " steps once"));
+              "remove it; or add - attention: {units: 32} as the last layer of the encoder, which"
+                  + " weighs its steps once"));
     }
     if (input.reversible().isPresent()) {
       problems.add(
           Problem.atKey(
               "data.input.series.window_scale",
-              "revin scales what the encoder reads, and the decoder reads the rows ahead as they are",
+              "revin scales the rows that the encoder reads, but not those that the decoder reads",
               "choose standard"));
     }
   }

@@ -27,7 +27,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
       problems.add(
           Problem.atKey(
               path + (readsSteps() ? ".states" : ".segments"),
-              "is for the steps of a forecast, and the target is another one",
+              "is only for the target forecast",
               "remove it"));
     }
   }
@@ -56,7 +56,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
         problems.add(
             Problem.atKey(
                 path + ".segments",
-                "forecasts many steps at once, and decoding: recursive one after the other",
+                "forecasts many steps at once, but decoding: recursive one after the other",
                 "remove it, or remove decoding from data.target.forecast"));
       }
       return Optional.of(new HorizonHead.States(values.horizon(), /* recursive= */ true));
@@ -84,13 +84,13 @@ record HorizonRules(LayerSpec.Output spec, String path) {
       problems.add(
           Problem.atKey(
               path + ".states",
-              "horizon reads the last steps of examples of one length, and these differ in length",
+              "horizon needs examples of the same length, and these differ in length",
               "remove it"));
     } else if (given instanceof LayerShape.Sequence sequence && sequence.steps() < horizon) {
       problems.add(
           Problem.atKey(
               path + ".states",
-              "horizon reads the last %s states, and there are %s"
+              "horizon reads the last %s states, but there are only %s"
                   .formatted(horizon, sequence.steps()),
               "lengthen the lookback, shorten the horizon, or remove it"));
     }

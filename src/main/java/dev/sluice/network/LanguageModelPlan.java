@@ -43,16 +43,16 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
                     refused(
                         spec,
                         "",
-                        "reads texts, and the input is numbers at each step",
+                        "reads texts, but the input has numbers at each step",
                         "remove it"));
     int vocabulary = tokens.vocabularySize();
     if (spec.predicted().filter(count -> count >= vocabulary).isPresent()) {
       throw refused(
           spec,
           ".predicted",
-          "is %s, and the vocabulary has %s ids: all are predicted"
+          "is %s, but the vocabulary has only %s ids: all are predicted"
               .formatted(spec.predicted().get(), vocabulary),
-          "choose less, or remove it");
+          "choose a smaller one, or remove it");
     }
     int predicted = spec.predicted().orElse(vocabulary);
     List<PlannedLayer<?>> layers = layers(whole, spec);
@@ -98,8 +98,8 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
       throw refused(
           spec,
           "",
-          "starts from an embedding of tokens, and the network begins with " + first.name(),
-          "remove it, or begin with an embedding and no characters");
+          "needs an embedding of tokens first, but the network starts with " + first.name(),
+          "remove it, or start with an embedding and no characters");
     }
     List<PlannedLayer<?>> layers = new ArrayList<>();
     int kept = 0;
@@ -129,8 +129,7 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
       throw refused(
           spec,
           "",
-          "trains the embedding and the recurrent layers behind it, and no recurrent layer"
-              + " follows "
+          "trains the embedding and the recurrent layers after it, but no recurrent layer follows "
               + first.name()
               + (layers.size() < whole.layers().size()
                   ? " before " + whole.layers().get(layers.size()).name()

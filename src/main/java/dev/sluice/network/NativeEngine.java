@@ -89,7 +89,7 @@ public final class NativeEngine {
   private static Optional<String> overLimit(long used, long most) {
     return most > 0 && used + START > most
         ? Optional.of(
-            "the process has %s MiB of physical memory and needs %s more, and maxphysicalbytes is %s MiB"
+            "the process uses %s MiB of physical memory and needs %s more, but maxphysicalbytes is %s MiB"
                 .formatted(used >> 20, START >> 20, most >> 20))
         : Optional.empty();
   }
@@ -104,7 +104,7 @@ public final class NativeEngine {
 
     private static String tooLittle(Throwable fault) {
       return """
-          ND4J's native code does not load, since it may take too little memory: %s
+          ND4J's native code does not load, as it is allowed too little memory: %s
               Give the container or the process more (ulimit -v), or Java's heap less (-Xmx); or raise the limits
               -Dorg.bytedeco.javacpp.maxbytes and maxphysicalbytes, if SLUICE_JAVA_OPTS or your program sets them"""
           .formatted(root(fault).getMessage());
@@ -115,7 +115,7 @@ public final class NativeEngine {
           ND4J's native code does not load on %s %s: %s
               It needs memory, Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
               %s,
-              from where programs must be allowed to run; for another folder set
+              where it must be allowed to run programs; for another folder set
               SLUICE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"""
           .formatted(
               System.getProperty("os.name"),

@@ -548,7 +548,7 @@ public final class Network implements AutoCloseable {
       throw new UserException(
           Problem.atKey(
               "network",
-              "has %s %s, and the checkpoint has %s".formatted(needed, what, found),
+              "has %s %s, but the checkpoint has %s".formatted(needed, what, found),
               "resume with the config that the run was started with, or start a new training"));
     }
   }

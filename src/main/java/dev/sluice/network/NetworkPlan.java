@@ -119,7 +119,7 @@ public record NetworkPlan(
   private static Problem notAddedUp(PlannedLayer<?> layer) {
     return Problem.atKey(
         "training.accumulate",
-        "adds up gradients as if the batches were one, and %s sees each by itself"
+        "adds up gradients as if the batches were one, but %s processes each by itself"
             .formatted(layer.name()),
         "take layer_normalization, or remove accumulate and raise batch_size");
   }
@@ -173,7 +173,7 @@ public record NetworkPlan(
         : Optional.of(
             Problem.atKey(
                 "network",
-                "has %s parameters; the most with the optimizer %s is %s"
+                "has %s parameters; the maximum with the optimizer %s is %s"
                     .formatted(parameters, Kinds.installed().nameOf(optimizer), most),
                 parameters <= MOST_NUMBERS
                     ? "make the layers smaller, or choose the optimizer sgd: {}"
@@ -197,7 +197,7 @@ public record NetworkPlan(
         : Optional.of(
             Problem.atKey(
                 "training.batch_size",
-                "a batch of %s examples with %s numbers each has %s; the most is %s"
+                "a batch of %s examples with %s numbers each has %s; the maximum is %s"
                     .formatted(
                         config.training().batchSize(), perExample, numbers, Integer.MAX_VALUE),
                 "make the batch or the examples smaller"));
@@ -268,7 +268,7 @@ public record NetworkPlan(
                 key,
                 String.format(
                     Locale.ROOT,
-                    "takes an array of %.3g numbers for %s; the most is %.3g",
+                    "needs an array of %.3g numbers for %s; the maximum is %.3g",
                     numbers,
                     of,
                     (double) Integer.MAX_VALUE),
@@ -366,7 +366,7 @@ public record NetworkPlan(
         problems.add(
             Problem.atKey(
                 path(network, i, spec) + ".method",
-                "last is the last step of a recurrent layer, and none comes before it",
+                "last is the last step of a recurrent layer, but none comes before it",
                 "add one before it, - lstm: {units: 64}, or choose mean or max"));
       }
       if (misfit.isEmpty()) {
@@ -380,7 +380,7 @@ public record NetworkPlan(
           problems.add(
               Problem.atKey(
                   path(network, i, spec),
-                  "leaves fewer steps than the input has, and the target needs each",
+                  "leaves fewer steps than the input has, but the target needs all of them",
                   "remove it"));
         }
         steps = sequence.steps();
@@ -389,9 +389,9 @@ public record NetworkPlan(
         problems.add(
             Problem.atKey(
                 path(network, i, spec) + ".residual",
-                "adds what the layer takes, %s numbers, to what it gives, %s"
+                "adds the input of the layer, %s numbers, to its output, %s"
                     .formatted(layer.inputs(), layer.outputs()),
-                "choose its size so that it gives %s, or remove residual"
+                "choose its size so that its output has %s, or remove residual"
                     .formatted(layer.inputs())));
       }
       layers.add(layer);
@@ -406,7 +406,7 @@ public record NetworkPlan(
         problems.add(
             Problem.atKey(
                 path(network, i, spec) + ".residual",
-                "adds to each step, but the layer gives its last step only",
+                "adds to each step, but the layer outputs only its last step",
                 "remove it, or let a layer that takes all steps follow: - pooling: {method:"
                     + " mean}"));
       }
@@ -464,18 +464,18 @@ public record NetworkPlan(
       return Optional.of(
           before.isEmpty()
               ? Problem.atKey(
-                  path, "looks up token ids, but the input is a series of numbers", "remove it")
+                  path, "needs token ids, but the input is a series of numbers", "remove it")
               : Problem.atKey(
                   path,
-                  "looks up token ids, but comes after " + before.get(before.size() - 1).name(),
+                  "needs token ids, but comes after " + before.get(before.size() - 1).name(),
                   "make it the first layer, or remove it"));
     }
     if (takes != Takes.IDS && shape instanceof LayerShape.Ids) {
       return Optional.of(
           Problem.atKey(
               path,
-              "takes numbers, but the input is token ids",
-              "begin with a layer that turns ids into numbers: - embedding: {size: 64}"));
+              "needs numbers, but the input is token ids",
+              "start with a layer that turns ids into numbers: - embedding: {size: 64}"));
     }
     if (takes == Takes.SEQUENCE && shape instanceof LayerShape.Vector) {
       return Optional.of(vectorForSequence(path, before));
@@ -484,7 +484,7 @@ public record NetworkPlan(
       return Optional.of(
           Problem.atKey(
               path,
-              "takes a vector, but gets a sequence",
+              "needs a vector, but gets a sequence",
               "put it after the last recurrent or pooling layer"));
     }
     return Optional.empty();
@@ -498,8 +498,8 @@ public record NetworkPlan(
         ? Optional.of(
             Problem.atKey(
                 path,
-                "takes ids alone, and the input has characters beside them",
-                "put an embedding in its place, or remove characters from data.input"))
+                "reads only ids, but the input also has characters",
+                "replace it by an embedding, or remove characters from data.input"))
         : Optional.empty();
   }
 
@@ -512,11 +512,11 @@ public record NetworkPlan(
     return layer.givesLastStep()
         ? Problem.atKey(
             path,
-            "takes a sequence, but " + layer.name() + " gives its last step only",
+            "needs a sequence, but " + layer.name() + " outputs only its last step",
             "remove return_sequences: false there")
         : Problem.atKey(
             path,
-            "takes a sequence, but " + layer.name() + " gives a vector",
+            "needs a sequence, but " + layer.name() + " outputs a vector",
             "put it before " + layer.name() + ", or remove one of the two");
   }
 
@@ -540,7 +540,7 @@ public record NetworkPlan(
     return Problem.atKey(
         path(network, layers.indexOf(cause) - unwritten, cause.spec())
             + (cause.givesLastStep() ? ".return_sequences" : ""),
-        "leaves one vector of all steps, and " + need,
+        "outputs one vector for all steps, but " + need,
         cause.givesLastStep() ? "remove return_sequences: false" : "remove it");
   }
 
@@ -549,13 +549,13 @@ public record NetworkPlan(
       if (returnsSequences(specs.get(i))) {
         return Problem.atKey(
             path(network, i, specs.get(i)) + ".return_sequences",
-            "gives each step, and no later layer makes one vector of them",
+            "outputs every step, and no later layer turns them into one vector",
             "remove it, or add a layer that does: - pooling: {method: mean}");
       }
     }
     return Problem.atKey(
         network.path(),
-        "no layer makes one vector of the steps",
+        "no layer turns the steps into one vector",
         shape instanceof LayerShape.Ids
             ? "for example\n- embedding: {size: 64}\n- lstm: {units: 64}"
             : "add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}");

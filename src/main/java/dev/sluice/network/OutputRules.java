@@ -59,7 +59,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "network.decoder",
-              "writes texts or forecasts, and the target is another one",
+              "is for targets text and forecast, and the target is another one",
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text or forecast"));
     }
@@ -143,7 +143,7 @@ final class OutputRules {
                 problems.add(
                     Problem.atKey(
                         "training.loss",
-                        nameOf(given) + " does not go with the target labels",
+                        nameOf(given) + " is not for the target labels",
                         "choose binary_cross_entropy or focal, or leave loss out")));
     return new PlannedOutput(
         name,
@@ -173,7 +173,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".activation",
-              "is %s, but the output is the probabilities of %s"
+              "is %s, but the outputs are probabilities of %s"
                   .formatted(word(spec.activation().get()), of),
               "write " + word(activation) + otherForm + ", or leave activation out"));
     }
@@ -208,7 +208,7 @@ final class OutputRules {
                 problems.add(
                     Problem.atKey(
                         "training.loss",
-                        nameOf(given) + " does not go with the target text",
+                        nameOf(given) + " is not for the target text",
                         "choose cross_entropy, or leave loss out")));
     Optional<DecoderPlan> planned =
         config.network() instanceof NetworkSpec.EncoderDecoder written
@@ -231,7 +231,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "network.attention",
-              "dot needs as many units in the decoder as the encoder gives numbers, and those are %s and %s"
+              "dot needs as many units in the decoder as the encoder has outputs, but those are %s and %s"
                   .formatted(planned.get().units(), inputs),
               "write units: %s there, or choose general: {}".formatted(inputs)));
     }
@@ -255,7 +255,7 @@ final class OutputRules {
                 problems.add(
                     Problem.atKey(
                         "training.loss.%s.label_smoothing".formatted(nameOf(given)),
-                        "only the targets class and labels have label smoothing",
+                        "label smoothing is only for the targets class and labels",
                         "remove it")));
   }
 
@@ -263,15 +263,15 @@ final class OutputRules {
   private int checkedWindow() {
     Optional<String> obstacle =
         input.match(
-            tokens -> Optional.of("adds what is linear in numbers, and the input is token ids"),
+            tokens -> Optional.of("adds a linear model of numbers, but the input is token ids"),
             steps ->
                 target.takesSteps() || target.decodesRecursively()
-                    ? Optional.of("joins all steps, and the target has an output for each")
+                    ? Optional.of("joins all steps, but the target has an output for each")
                     : horizon.readsSteps()
-                        ? Optional.of("joins all steps, and states: horizon reads each by itself")
+                        ? Optional.of("joins all steps, but states: horizon reads each by itself")
                         : steps.masked()
                             ? Optional.of(
-                                "has a weight for each step, and the sequences are of any length")
+                                "has a weight for each step, but the sequences can have any length")
                             : Optional.empty());
     obstacle.ifPresent(
         what ->
@@ -284,7 +284,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".dropout",
-              "would drop values of the window of linear_skip as well",
+              "would also drop values of the window of linear_skip",
               "put a layer before the output instead: - dropout: {rate: %s}"
                   .formatted(spec.dropout())));
     }
@@ -293,7 +293,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".linear_skip",
-              "has weights for %s numbers of a window; the most is %s"
+              "has weights for %s numbers of a window; the maximum is %s"
                   .formatted(numbers, LayerSpec.MOST_UNITS),
               "remove it, or make the window shorter"));
     }
@@ -314,20 +314,20 @@ final class OutputRules {
 
   private Optional<String> whyNoRidge() {
     if (target.values().isEmpty()) {
-      return Optional.of("solves for numbers, and the target is another one");
+      return Optional.of("is for numbers, but the target is another one");
     }
     OutputShape.Values values = target.values().get();
     if (values.loss().filter(LossSpec.Likelihood.class::isInstance).isPresent()) {
-      return Optional.of("solves for values, and the target has parameters of a distribution");
+      return Optional.of("is for values, but the target has parameters of a distribution");
     }
     if (spec.activation().filter(a -> a != Activation.LINEAR).isPresent()) {
-      return Optional.of("is linear, and the activation is " + word(spec.activation().get()));
+      return Optional.of("is linear, but the activation is " + word(spec.activation().get()));
     }
     long bytes = bytesOfRidge(values.count());
     return bytes <= MOST_RIDGE_BYTES
         ? Optional.empty()
         : Optional.of(
-            "would take %s MB to solve for %s outputs of %s numbers of a window; the most is %s"
+            "would need %s MB to solve for %s outputs from %s numbers of a window; the maximum is %s"
                 .formatted(bytes >> 20, values.count(), window, MOST_RIDGE_BYTES >> 20));
   }
 
@@ -361,7 +361,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".activation",
-              "softmax gives the probabilities of classes, and the target is numbers",
+              "softmax is for probabilities of classes, but the target is numbers",
               "write linear, or leave activation out"));
     }
     if (values.loss().isPresent()) {
@@ -372,7 +372,7 @@ final class OutputRules {
                   problems.add(
                       Problem.atKey(
                           path + ".activation",
-                          "%s bounds or bends what a quantile or a parameter of a distribution may be"
+                          "%s limits or distorts quantiles and parameters of a distribution"
                               .formatted(word(activation)),
                           "write linear, or leave activation out")));
       loss.ifPresent(
@@ -387,7 +387,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "training.loss",
-              nameOf(loss.get()) + " is for classes, and the target is numbers",
+              nameOf(loss.get()) + " is for classes, but the target is numbers",
               "choose mse, mae or huber, or leave loss out"));
     }
   }
@@ -404,14 +404,15 @@ final class OutputRules {
                 problems.add(
                     Problem.atKey(
                         path + ".activation",
-                        "%s would bend what window_scale: revin undoes in the outputs"
+                        "%s would distort the outputs, in which window_scale: revin is undone"
                             .formatted(word(activation)),
                         "write linear, or leave activation out")));
     if (values.numbersInItsUnits() == 0) {
       problems.add(
           Problem.atKey(
               "data.input.series.window_scale",
-              "revin has nothing to undo: counts are forecast in units of their mean, whatever windows are scaled by",
+              "revin has no effect: counts are forecast in units of their mean, however windows are"
+                  + " scaled",
               "choose standard"));
     }
   }
@@ -422,7 +423,7 @@ final class OutputRules {
     String form = counted(count, "class") + " with " + word(activation);
     String otherForm =
         count == 2 && !target.ofSteps()
-            ? ", or choose %s throughout".formatted(sigmoid ? "softmax" : "sigmoid and 1 unit")
+            ? ", or switch to %s".formatted(sigmoid ? "softmax" : "sigmoid and 1 unit")
             : "";
     checkUnits(units, form, otherForm);
     checkActivation(activation, counted(count, "class"), otherForm);
@@ -434,7 +435,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "training.loss",
-              nameOf(loss.get()) + " is for numbers, and the target is a class",
+              nameOf(loss.get()) + " is for numbers, but the target is a class",
               "choose " + fitting + ", or leave loss out"));
     } else if (loss.get() instanceof LossSpec.Focal
         ? target.ofSteps()
@@ -442,7 +443,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "training.loss",
-              "%s does not go with %s".formatted(nameOf(loss.get()), form),
+              "%s is not for %s".formatted(nameOf(loss.get()), form),
               "choose " + fitting + otherForm + ", or leave loss out"));
     }
   }

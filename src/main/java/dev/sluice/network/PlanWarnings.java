@@ -50,7 +50,7 @@ public final class PlanWarnings {
                 "network",
                 String.format(
                     Locale.ROOT,
-                    "%,d parameters (embeddings not counted) learn from %,d %s, %d for each",
+                    "%,d parameters (without embeddings) learn from %,d %s, %d for each",
                     parameters,
                     numbers,
                     plan.target().targetNoun(),
@@ -77,6 +77,6 @@ public final class PlanWarnings {
                 "a recurrent layer runs over up to %s steps, and gradients are not clipped"
                     .formatted(steps),
                 "add gradient_clipping: {global_norm: 1.0}"),
-            "over many steps a gradient may grow beyond all bounds (Pascanu et al. 2013)"));
+            "over many steps, gradients may explode (Pascanu et al. 2013)"));
   }
 }

@@ -52,7 +52,7 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
       return Optional.of(
           new InvalidSpecException.Fault(
               "",
-              "takes sequences of one length, and these differ in length",
+              "needs sequences of the same length, and these differ in length",
               "remove it, or choose convolution"));
     }
     int length = spec.length();
@@ -62,7 +62,7 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
         : Optional.of(
             new InvalidSpecException.Fault(
                 "length",
-                "%s steps are no whole number of segments of %s".formatted(lengths.steps(), length),
+                "%s steps cannot be divided into segments of %s".formatted(lengths.steps(), length),
                 Stream.of(
                         lengths
                             .rowsBack()
@@ -99,9 +99,7 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
   public Optional<InvalidSpecException.Fault> whyNotReadOn(Segments spec) {
     return Optional.of(
         new InvalidSpecException.Fault(
-            "",
-            "joins steps, and each that is predicted from the one before needs its own",
-            "remove it"));
+            "", "joins steps, but each step is predicted from the one before", "remove it"));
   }
 
   @Override

@@ -60,8 +60,8 @@ public final class SelfAttentionFactory implements LayerFactory<SelfAttention> {
         : Optional.of(
             new InvalidSpecException.Fault(
                 "heads",
-                "%s heads cannot share %s numbers evenly".formatted(spec.heads(), size),
-                "choose heads that divide %s, or another size".formatted(size)));
+                "%s numbers cannot be divided evenly among %s heads".formatted(size, spec.heads()),
+                "choose a number of heads that divides %s, or another size".formatted(size)));
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class SelfAttentionFactory implements LayerFactory<SelfAttention> {
     return Optional.of(
         new InvalidSpecException.Fault(
             "",
-            "sees the steps of one segment only, and cannot hand on a state to the next",
+            "sees only the steps of one segment, and cannot pass a state on to the next",
             "remove it, or choose lstm or gru"));
   }
 

@@ -58,7 +58,7 @@ public sealed interface StockNetwork {
       return new NotExpressible("stock DL4J has no average of several networks (ensemble)");
     }
     if (config.data().target().hasLinearPath()) {
-      return new NotExpressible("stock DL4J has no linear path beside the network (linear)");
+      return new NotExpressible("stock DL4J has no linear path next to the network (linear)");
     }
     return of(plan, config.training(), parameters);
   }
@@ -71,10 +71,10 @@ public sealed interface StockNetwork {
       return new NotExpressible("stock DL4J has no conditional random field (crf)");
     }
     if (plan.layers().stream().anyMatch(layer -> layer.beside() > 0)) {
-      return new NotExpressible("stock DL4J has no layer of characters beside tokens");
+      return new NotExpressible("stock DL4J has no layer of characters in addition to tokens");
     }
     if (plan.input().columns() > 0) {
-      return new NotExpressible("stock DL4J has no columns beside a text (features)");
+      return new NotExpressible("stock DL4J has no columns in addition to a text (features)");
     }
     if (plan.output().horizon().orElse(null) instanceof ForecastDecoder) {
       return new NotExpressible("stock DL4J has no decoder of forecasts");
@@ -87,7 +87,7 @@ public sealed interface StockNetwork {
           "stock DL4J has no output that decodes segments or reads several states");
     }
     if (!plan.input().categories().isEmpty()) {
-      return new NotExpressible("stock DL4J has no layer of categories beside numbers");
+      return new NotExpressible("stock DL4J has no layer of categories in addition to numbers");
     }
     if (plan.input().reversible().isPresent()) {
       return new NotExpressible("stock DL4J has no reversible instance normalisation (revin)");

@@ -20,14 +20,13 @@ public final class TokenBudget {
     }
     if (target.readsOn()) {
       return problem(
-          "a language model learns %s texts of %s tokens at a time"
+          "a language model always trains on %s texts of %s tokens at a time"
               .formatted(training.batchSize(), training.segmentSteps()),
-          "remove it, and lower batch_size or truncated_backpropagation.steps where memory is short");
+          "remove it; to save memory, lower batch_size or truncated_backpropagation.steps");
     }
     if (input.fixedSteps() && !target.writesTexts()) {
       return problem(
-          "all examples have %s steps, so that batch_size alone bounds a batch"
-              .formatted(input.steps()),
+          "all examples have %s steps, so batch_size alone limits a batch".formatted(input.steps()),
           "remove it, or set batch_size: %s"
               .formatted(Math.max(1, training.batchTokens().get() / input.steps())));
     }
@@ -52,7 +51,7 @@ public final class TokenBudget {
             * Arrays.stream(ofTraining).max().orElse(0);
     return training.batchTokens().isPresent() && all <= most
         ? problem(
-            "bounds no batch: %s examples of at most %s steps are %s"
+            "has no effect: %s examples of at most %s steps are %s"
                 .formatted(
                     Math.min(training.batchSize(), ofTraining.length),
                     Arrays.stream(ofTraining).max().orElse(0),

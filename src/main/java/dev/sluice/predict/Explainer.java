@@ -92,14 +92,14 @@ public final class Explainer implements AutoCloseable {
       return Optional.of(
           Problem.inFile(
               path,
-              "has no explanation: it " + pipeline.target().use().replaceFirst(";.*", ""),
+              "cannot be explained: it " + pipeline.target().use().replaceFirst(";.*", ""),
               pipeline.target().insteadOfExplanation()));
     }
     if (network.isEnsemble()) {
       return Optional.of(
           Problem.inFile(
               path,
-              "has no explanation: it averages several networks",
+              "cannot be explained: it averages several networks",
               "explain a run that was trained without training.ensemble"));
     }
     return pipeline
@@ -111,7 +111,7 @@ public final class Explainer implements AutoCloseable {
             why ->
                 Problem.inFile(
                     path,
-                    "has no explanation: " + why,
+                    "cannot be explained: " + why,
                     "explain a classifier of texts, ids or tokens"));
   }
 
@@ -146,7 +146,9 @@ public final class Explainer implements AutoCloseable {
             () ->
                 new UserException(
                     Problem.inFile(
-                        "the model", "takes " + input.takes(), "give it rows: --input FILE")));
+                        "the model",
+                        "takes " + input.takes(),
+                        "give a file of rows: --input FILE")));
   }
 
   /**

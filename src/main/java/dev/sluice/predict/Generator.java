@@ -51,7 +51,8 @@ public final class Generator implements AutoCloseable {
     if (!bundle.pipeline().outputShape().readsOn()) {
       bundle.close();
       throw new UserException(
-          Problem.inFile(path, "is no language model", "train one, with data.target: {next: {}}"));
+          Problem.inFile(
+              path, "is not a language model", "train one, with data.target: {next: {}}"));
     }
     return new Generator(
         texts(bundle.pipeline()),

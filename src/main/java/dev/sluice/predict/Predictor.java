@@ -183,7 +183,7 @@ public final class Predictor implements AutoCloseable {
     List<Forecast> forecasts = forecasts(rows);
     if (forecasts.size() > 1) {
       throw new IllegalArgumentException(
-          "the rows are of %s series; ask forecasts(rows)".formatted(forecasts.size()));
+          "the rows are of %s series; use forecasts(rows)".formatted(forecasts.size()));
     }
     return forecasts.get(0);
   }

@@ -41,7 +41,7 @@ public final class SeriesExplainer implements AutoCloseable {
     if (!explains(bundle.pipeline())) {
       bundle.close();
       throw new UserException(
-          Problem.inFile(path, "does not forecast a series", "ask an Explainer of texts"));
+          Problem.inFile(path, "does not forecast a series", "use an Explainer of texts"));
     }
     return new SeriesExplainer(Predictor.of(bundle.pipeline(), bundle.network()), bundle::close);
   }

@@ -27,7 +27,8 @@ final class AdviceSection {
                 .add(list)
                 .add(
                     Section.note(
-                        "Change one thing at a time, and choose by the validation part: scores that"
-                            + " you chose by look better than they are."))));
+                        "Change one thing at a time, and choose by the scores of the validation"
+                            + " part, not of the test part: scores that you choose by look better"
+                            + " than they are."))));
   }
 }

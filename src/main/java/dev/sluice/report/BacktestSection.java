@@ -25,7 +25,7 @@ final class BacktestSection {
     Tag section = Section.begin();
     section.add(
         Section.note(
-            "%s origins, %s apart, refit %s. Nothing behind a cutoff was known to the network that forecast from it."
+            "%s origins, %s apart, refit %s. No network saw rows after the cutoff it forecast from."
                 .formatted(
                     Figures.count(backtest.origins()),
                     backtest.stride() == 1 ? "1 row" : Figures.count(backtest.stride()) + " rows",
@@ -112,7 +112,7 @@ final class BacktestSection {
     if (all.size() > MOST_ROWS) {
       section.add(
           Section.note(
-              "The first %s of %s %s are shown; backtest.json holds all."
+              "The first %s of %s %s are shown; backtest.json has all of them."
                   .formatted(Figures.count(MOST_ROWS), Figures.count(all.size()), what)));
     }
     return all.subList(0, Math.min(MOST_ROWS, all.size()));

@@ -38,8 +38,8 @@ final class ClassSection {
                     .add(mistakes(uncertain))
                     .add(
                         Section.note(
-                            "Rows whose two most probable classes are nearest to each other,"
-                                + " right or wrong: labels to look at first.")));
+                            "Rows whose two most probable classes are closest to each other, right"
+                                + " or wrong: check these labels first.")));
     return Optional.of(new Section("Classes", section));
   }
 
@@ -79,7 +79,8 @@ final class ClassSection {
       section.add(matrix(classes, test.confusion()));
       section.add(
           Section.note(
-              "Rows are the actual classes, columns the predicted ones; shares are of the row."));
+              "Rows are the actual classes, columns the predicted ones; percentages are of the"
+                  + " row."));
     } else if (classes.size() <= LARGEST_MATRIX) {
       section.add(compact(classes, test.confusion()));
       section.add(
@@ -88,7 +89,7 @@ final class ClassSection {
                   + " the larger the share of the row."));
     }
     if (classes.size() > WITH_SHARES) {
-      section.add(Tag.of("h3", "What is confused most")).add(mostConfused(test));
+      section.add(Tag.of("h3", "Most frequent confusions")).add(mostConfused(test));
     }
     return section.add(Tag.of("h3", "Each class")).add(perClass("Class", test.perClass()));
   }
@@ -194,13 +195,13 @@ final class ClassSection {
     List<TestScores.Mistake> mistakes = test.mistakes();
     if (mistakes.isEmpty()) {
       boolean none = wrong(test.confusion()) == 0;
-      section.add(Section.note(none ? "There are none: every row got its class." : "Not known."));
+      section.add(Section.note(none ? "None: every row was classified correctly." : "Unknown."));
       return;
     }
     section.add(mistakes(mistakes));
     section.add(
         Section.note(
-            "%s of %s rows got another class; the least probable actual classes come first. Row is"
+            "%s of %s rows were misclassified, those with the least probable actual class first. Row is"
                     .formatted(Figures.count(wrong(test.confusion())), Figures.count(test.size()))
                 + " the number of the record in its source, from 1."));
   }

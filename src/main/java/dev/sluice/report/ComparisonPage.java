@@ -110,9 +110,9 @@ public final class ComparisonPage {
             .add(table.tag())
             .add(
                 Section.note(
-                    "Bold: beyond chance. p is how probable a difference as large is without one,"
-                        + " each metric by itself."));
-    return new Section("%s beside %s".formatted(letter, first), content).tag();
+                    "Bold: significant. p is the probability of a difference this large by chance,"
+                        + " for each metric alone."));
+    return new Section("%s and %s".formatted(letter, first), content).tag();
   }
 
   private static Tag bold(Change change, String text) {
@@ -121,7 +121,7 @@ public final class ComparisonPage {
   }
 
   private static Tag settings(List<Run> runs, List<Setting> settings) {
-    String heading = "What differs between the configs";
+    String heading = "Differences between the configs";
     if (settings.isEmpty()) {
       return new Section(heading, Section.begin().add(Section.note("Nothing."))).tag();
     }

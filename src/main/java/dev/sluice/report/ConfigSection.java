@@ -15,8 +15,7 @@ final class ConfigSection {
           Section.note("With --set " + ReportedRun.withoutHome(String.join(" --set ", overrides))));
     }
     return new Section(
-        "Config",
-        section.add(Section.folded("With every default and --set", yaml(run.resolved()))));
+        "Config", section.add(Section.folded("With all defaults and --set", yaml(run.resolved()))));
   }
 
   private static Tag yaml(String text) {

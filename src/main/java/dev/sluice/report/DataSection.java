@@ -59,7 +59,7 @@ final class DataSection {
             section
                 .add(Tag.of("h3", "Rows by " + name))
                 .add(balance(data.parts(), counts))
-                .add(Section.note("Bars: the share of the most frequent one of the part.")));
+                .add(Section.note("Bars: relative to the most frequent one of the part.")));
     Map<String, Object> charts = new LinkedHashMap<>();
     lengths.forEach(
         (name, of) -> {

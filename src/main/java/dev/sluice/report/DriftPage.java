@@ -53,8 +53,8 @@ public final class DriftPage {
             .add(
                 Section.note(
                     "Drift: the effect is at least 0.1 and p below 0.01, and the new rows are not better."
-                        + " Numbers show their mean,"
-                        + " least and largest value; their effect is the Wasserstein distance in"
+                        + " Numbers show mean,"
+                        + " smallest and largest value; their effect is the Wasserstein distance in"
                         + " standard deviations. Categories show the one whose share has changed"
                         + " most; their effect is the Jensen-Shannon distance."));
     drift.remarks().forEach(remark -> content.add(Section.note(remark)));

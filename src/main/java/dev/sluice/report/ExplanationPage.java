@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class ExplanationPage {
   static final String NOTE =
-      "Words with a blue ground speak for the class, underlined ones with an orange ground against"
-          + " it; the stronger the colour, the more. Pointing at a word shows its number, in"
+      "Words on blue make the class more probable, underlined words on orange less probable; the"
+          + " stronger the colour, the larger the effect. Point at a word to see its effect in"
           + " log-odds.";
 
   private static final int LONGEST_NAME = 80;
@@ -96,8 +96,9 @@ public final class ExplanationPage {
               .collect(
                   Collectors.joining(
                       ", ",
-                      "held as they are: ",
-                      "; in brackets what the average row in place of one takes away")));
+                      "other columns, unchanged: ",
+                      "; in brackets how much the log-odds fall if the column is replaced by its"
+                          + " average")));
     }
     if (why.elsewhere() != 0) {
       facts.add(signed(why.elsewhere()) + " belongs to no token");
@@ -105,7 +106,7 @@ public final class ExplanationPage {
     long unseen = why.tokens().stream().filter(token -> !token.seen()).count();
     if (unseen > 0) {
       facts.add(
-          "the network did not see %s of %s tokens: max_length"
+          "the network did not see %s of %s tokens, because of max_length"
               .formatted(unseen, why.tokens().size()));
     }
     return facts;

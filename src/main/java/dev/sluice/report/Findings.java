@@ -63,7 +63,7 @@ final class Findings {
         .isPresent()) {
       add(
           "The training diverged",
-          "The loss became infinite or not a number.",
+          "The loss became NaN or infinite.",
           smallerSteps(10)
               .add("training.gradient_clipping", "{global_norm: 1}", "keeps single steps small"));
     }
@@ -123,7 +123,7 @@ final class Findings {
     }
     add(
         "Overfitting from epoch %s on".formatted(Figures.count(least.epoch() + 1)),
-        "The validation loss is least in epoch %s (%s) and %s in the last, while the training loss goes on falling, from %s to %s: the network memorizes the training rows. More data help most."
+        "The validation loss is lowest in epoch %s (%s) and %s in the last one, while the training loss keeps falling, from %s to %s: the network memorizes the training rows. More data help most."
             .formatted(
                 Figures.count(least.epoch()),
                 Figures.number(loss(least)),
@@ -159,9 +159,9 @@ final class Findings {
       add(
           kept == 0 ? "No epoch was better than the start" : "The first epoch was the best",
           kept == 0
-              ? "The ridge regression that the network starts from was kept: steps may be too large,"
-                  + " or a linear model is all that the data need."
-              : "No later one was better on the validation part: steps may be too large.",
+              ? "The ridge regression that the network starts from was kept: the learning rate may be too"
+                  + " high, or a linear model may be enough for these data."
+              : "No later one was better on the validation part: the learning rate may be too high.",
           smallerSteps(3));
     }
   }
@@ -188,10 +188,13 @@ final class Findings {
         never.size() == 1
             ? "Never predicted: " + names
             : "Never predicted: %s and %s more".formatted(names, Figures.count(never.size() - 1L)),
-        "The test part has %s of them; each got another class.".formatted(Figures.count(rows)),
+        "The test part has %s of them; all were given another class."
+            .formatted(Figures.count(rows)),
         changes()
             .add(
-                "data.target.class.balanced", "true", "lets rare classes count as much as others"));
+                "data.target.class.balanced",
+                "true",
+                "gives rare classes the same weight as others"));
   }
 
   private void findNoGain(TestScores test) {
@@ -272,9 +275,9 @@ final class Findings {
     }
     add(
         most == 0
-            ? "Errors follow each other"
-            : "Errors are alike %s rows apart".formatted(Figures.count(most + 1L)),
-        "The autocorrelation of one-step errors is %s at that lag; 95%% of those of white noise lie within %s. There is something left to learn."
+            ? "Consecutive errors are correlated"
+            : "Errors are correlated %s rows apart".formatted(Figures.count(most + 1L)),
+        "The autocorrelation of one-step errors is %s at that lag; for white noise, 95%% would lie within %s. The model misses a pattern."
             .formatted(Figures.number(correlation, 2), Figures.number(one.get().band(), 2)),
         changes);
   }
@@ -301,7 +304,7 @@ final class Findings {
     long size = run.test().get().size();
     add(
         "Few test " + run.unit(),
-        "With %s, scores say little: another test part may give others. Give data.split.test more, or collect more."
+        "With %s, scores are uncertain: another test part may give different ones. Make data.split.test larger, or collect more data."
             .formatted(Figures.count(size)),
         changes());
   }

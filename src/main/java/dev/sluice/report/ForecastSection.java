@@ -45,7 +45,7 @@ final class ForecastSection {
       Tag section, Map<String, Object> charts, ForecastWindows forecasts) {
     section.add(new Tag("div").with("id", "choose-forecasts"));
     section.add(
-        Section.chart("forecasts", "The forecast of the chosen window beside the actual values")
+        Section.chart("forecasts", "The forecast of the chosen window and the actual values")
             .classed("large"));
     if (!forecasts.bounds().isEmpty()) {
       section.add(Bands.note(Bands.of(forecasts.bounds())));
@@ -53,14 +53,14 @@ final class ForecastSection {
     if (!forecasts.series().isEmpty()) {
       section.add(
           Section.note(
-              "These are windows of the first series, %s; predictions.csv holds all."
+              "These are windows of the first series, %s; predictions.csv has all of them."
                   .formatted(forecasts.series())));
     }
     int shown = forecasts.windows().size();
     if (shown < forecasts.allWindows()) {
       section.add(
           Section.note(
-              "%s of %s windows can be chosen here; predictions.csv holds all."
+              "%s of %s windows can be chosen here; predictions.csv has all of them."
                   .formatted(Figures.count(shown), Figures.count(forecasts.allWindows()))));
     }
     Window last = forecasts.windows().get(shown - 1);
@@ -184,8 +184,8 @@ final class ForecastSection {
         Section.chart("coverage", "The share of actual values within each interval, by step"));
     section.add(
         Section.note(
-            "The share of actual values within their interval. Dashed is what it should be: below"
-                + " it the intervals of a step are too narrow, above it too wide."));
+            "The share of actual values within their interval. The dashed line is the expected"
+                + " share: below it, the intervals are too narrow, above it, too wide."));
     Map<String, Object> lines = new LinkedHashMap<>();
     levels
         .keySet()

@@ -35,7 +35,7 @@ final class Headline {
         .ifPresent(finalFit -> header.add(Section.note(finalFit.sentence())));
     return header.add(
         new Tag("noscript")
-            .add(Section.note("The charts need JavaScript; the tables hold the same numbers.")));
+            .add(Section.note("The charts need JavaScript; the tables have the same numbers.")));
   }
 
   private static String name(ReportedRun run) {
@@ -53,13 +53,13 @@ final class Headline {
       return run.test().get().verdict();
     }
     if (run.results().isEmpty()) {
-      return "This run has not ended: there are no scores yet.";
+      return "This run has not finished: there are no scores yet.";
     }
     Results.Training training = run.results().get().training();
     return switch (training.ending()) {
       case "interrupted" -> "This run was interrupted before it was scored; it can be resumed.";
       case "diverged" -> "This run diverged. " + training.cause().orElse("");
-      default -> "The data have no test part: nothing says how good the model is.";
+      default -> "The data have no test part, so the model has no score.";
     };
   }
 

@@ -52,7 +52,7 @@ public final class HtmlReport {
     return PageFrame.around(
         Headline.title(run),
         List.of(
-            Tag.of("a", "Skip to the content").classed("skip").with("href", "#main"),
+            Tag.of("a", "Skip to content").classed("skip").with("href", "#main"),
             new Tag("div")
                 .classed("page")
                 .add(new Tag("nav").with("aria-label", "Sections").add(contents))

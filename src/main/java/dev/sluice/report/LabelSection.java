@@ -13,14 +13,14 @@ final class LabelSection {
     section.add(Tag.of("h3", "Each label")).add(ClassSection.perClass("Label", test.perClass()));
     section.add(Tag.of("h3", "The worst mistakes"));
     if (test.mistakes().isEmpty()) {
-      section.add(Section.note("There are none: every row got its labels."));
+      section.add(Section.note("None: the labels of every row are correct."));
       return Optional.of(new Section("Labels", section));
     }
     section.add(ClassSection.mistakes(test.mistakes()));
     section.add(
         Section.note(
-            "The rows whose labels are the least probable, all of a row together. Row is the number"
-                + " of the record in its source, from 1."));
+            "The rows whose actual labels, taken together, are the least probable. Row is the"
+                + " number of the record in its source, from 1."));
     return Optional.of(new Section("Labels", section));
   }
 }

@@ -38,7 +38,7 @@ final class NextSection {
           }
         });
     Tag section = Section.begin();
-    section.add(Tag.of("h3", "What costs most bits"));
+    section.add(Tag.of("h3", "The most expensive tokens"));
     DataTable table =
         new DataTable(List.of("Token", "#Times", "#Bits each", "#Of all bits", "#Most probable"));
     Comparator<Map.Entry<String, Cost>> most =
@@ -59,8 +59,8 @@ final class NextSection {
     section.add(table.tag());
     section.add(
         Section.note(
-            "A token costs -log2 of its probability; the mean is bits_per_token above. Most probable"
-                + " says how often no other token was more so."));
+            "A token costs -log2 of its probability, in bits; the mean is bits_per_token above."
+                + " Most probable is how often it was the most probable token."));
     return Optional.of(new Section("Tokens", section));
   }
 }

@@ -58,12 +58,12 @@ final class NumberSection {
     section.add(
         new Tag("div")
             .classed("grid")
-            .add(Section.chart("predicted", "Predicted for actual values"))
-            .add(Section.chart("errors", "Errors for predicted values"))
-            .add(Section.chart("error-sizes", "How often errors have which size")));
+            .add(Section.chart("predicted", "Predicted against actual values"))
+            .add(Section.chart("errors", "Errors against predicted values"))
+            .add(Section.chart("error-sizes", "Distribution of the errors")));
     Map<String, Object> charts = Map.of("numbers", numbers(points));
     if (step > 1) {
-      section.add(Section.note("The charts show one of %s rows.".formatted(step)));
+      section.add(Section.note("The charts show one in %s rows.".formatted(step)));
     }
     section.add(Tag.of("h3", "The largest errors"));
     DataTable table = new DataTable(List.of("#Row", "Column", "#Actual", "#Prediction", "#Error"));

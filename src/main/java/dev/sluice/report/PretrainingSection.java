@@ -38,11 +38,10 @@ final class PretrainingSection {
     section.add(
         Section.note(
             (anew
-                    ? "Before the training, a sequence autoencoder learned to write the texts anew after"
-                        + " reading them."
+                    ? "Before the training, a sequence autoencoder learned to reproduce the texts."
                     : "Before the training, a language model learned to predict the next token of the"
                         + " texts.")
-                + " The network started from its layers, as of epoch %s."
+                + " The network started with its weights after epoch %s."
                     .formatted(kept.orElse(0))));
     shown.note("pretraining.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", TrainingSection.table(shown, 1)));

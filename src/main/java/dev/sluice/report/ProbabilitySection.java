@@ -54,9 +54,9 @@ final class ProbabilitySection {
         Charts.shares("Precision and recall", "recall", "precision", precision, false));
     section.add(
         Section.note(
-            "Each point is a threshold of the probability. A model that guesses lies on the dashed"
-                + " line; a perfect one passes the upper left corner, or the upper right one of"
-                + " precision and recall."));
+            "Each point is a threshold of the probability. A model that guesses is on the dashed"
+                + " line; a perfect one passes through the upper left corner, for precision and"
+                + " recall through the upper right one."));
     evaluation.chosen().ifPresent(chosen -> section.add(Section.note(chosen)));
     DataTable areas =
         new DataTable(List.of("Class", "#Rows", "#Area under ROC", "#Average precision"));
@@ -90,11 +90,13 @@ final class ProbabilitySection {
     section.add(
         new Tag("div")
             .classed("grid")
-            .add(Section.chart("reliability", "How often it is so, by the probability given"))
+            .add(
+                Section.chart(
+                    "reliability", "Share of rows with the predicted class, by its probability"))
             .add(Section.chart("confidence", "Rows by the probability of the predicted class")));
     charts.put(
         "reliability",
-        Charts.shares("How often it is so", "probability given", "share of rows", lines, true));
+        Charts.shares("Observed share", "predicted probability", "share of rows", lines, true));
     charts.put(
         "confidence",
         Charts.bars(
@@ -103,10 +105,10 @@ final class ProbabilitySection {
             evaluation.confidence().stream().map(Bin::rows).toList()));
     section.add(
         Section.note(
-            "Probabilities are right where the line is on the dashed one: of rows that get 80%, 80%"
-                + " should be so. Below it, the model is too sure."));
+            "Probabilities are calibrated where the line is on the dashed one: of rows with 80%,"
+                + " 80% should be right. Below it, the model is overconfident."));
     DataTable bins =
-        new DataTable(List.of("Probability", "#Rows", "#Mean probability", "#Share so"));
+        new DataTable(List.of("Probability", "#Rows", "#Mean probability", "#Share right"));
     evaluation
         .confidence()
         .forEach(

@@ -24,8 +24,8 @@ final class SampleSection {
     }
     section.add(
         Section.note(
-            "Each begins a document. The lower the temperature, the more often comes what is"
-                + " probable; sluice generate writes others."));
-    return new Section("Texts it writes", section);
+            "Each is the start of a document. At a lower temperature, probable tokens are more"
+                + " frequent; sluice generate writes more texts."));
+    return new Section("Generated texts", section);
   }
 }

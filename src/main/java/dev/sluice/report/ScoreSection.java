@@ -51,8 +51,8 @@ final class ScoreSection {
     Tag section = Section.begin().add(table.tag());
     section.add(
         Section.note(
-            "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"
-                + " \u21920 nearer to zero is better."));
+            "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better, \u21920"
+                + " closer to zero is better."));
     test.intervalNote().map(Section::note).ifPresent(section::add);
     chosen.map(Section::note).ifPresent(section::add);
     test.absent().forEach((name, reason) -> section.add(absent(name, reason)));

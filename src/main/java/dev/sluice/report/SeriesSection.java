@@ -63,36 +63,36 @@ final class SeriesSection {
 
   private static void addRows(Tag section, SeriesPictures pictures, boolean isBacktest) {
     section.add(
-        Section.chart("series-split", "All rows of the chosen series, and where its parts begin")
+        Section.chart("series-split", "All rows of the chosen series, with the start of each part")
             .classed("large"));
     int every =
         pictures.series().stream().mapToInt(SeriesPictures.OfSeries::everyRows).max().orElse(1);
     String thinned =
         every > 1
-            ? " Of long series only some rows are drawn, at most one of %s.".formatted(every)
+            ? " For long series, only some rows are drawn, as few as one in %s.".formatted(every)
             : "";
     section.add(
         Section.note(
             (isBacktest
-                    ? "The dashed lines are where the validation rows of the first fit begin, and"
-                        + " the rows that are forecast."
-                    : "The dashed lines are where the validation and the test part begin.")
+                    ? "The dashed lines mark the start of the validation rows of the first fit, and"
+                        + " of the forecast rows."
+                    : "The dashed lines mark the start of the validation and the test part.")
                 + thinned));
   }
 
   private static void addDecomposition(Tag section) {
-    section.add(Tag.of("h3", "What the training rows are made of"));
+    section.add(Tag.of("h3", "Decomposition of the training rows"));
     section.add(
         Section.note(
             "A classical additive decomposition of the last training rows: the trend is the moving"
-                + " average over one season, the season the mean distance to it, the rest what"
-                + " remains."));
+                + " average over one season, the season the mean distance from it, and the"
+                + " remainder is the rest."));
     section.add(Section.chart("series-trend", "The trend of the chosen series"));
     section.add(
         new Tag("div")
             .classed("grid")
             .add(Section.chart("series-season", "The season of the chosen series"))
-            .add(Section.chart("series-rest", "What remains of the chosen series")));
+            .add(Section.chart("series-rest", "The remainder of the chosen series")));
   }
 
   private static void addErrors(Tag section, List<SeriesPictures.OfSeries> series) {
@@ -100,14 +100,14 @@ final class SeriesSection {
     section.add(
         new Tag("div")
             .classed("grid")
-            .add(Section.chart("series-errors", "Actual less forecast, by time"))
+            .add(Section.chart("series-errors", "Actual minus forecast, by time"))
             .add(Section.chart("series-acf", "The autocorrelation of these errors, by lag"))
-            .add(Section.chart("series-sizes", "How often these errors have which size")));
+            .add(Section.chart("series-sizes", "Distribution of these errors")));
     section.add(
         Section.note(
-            "Actual less forecast, one step ahead. Errors that are unlike white noise hold"
-                + " something that the model did not learn: 95% of the autocorrelations of white"
-                + " noise lie between the dashed lines."));
+            "Actual minus forecast, one step ahead. If these errors are not white noise, the model"
+                + " misses a pattern: for white noise, 95% of the autocorrelations lie between the"
+                + " dashed lines."));
     Map<String, Map<String, Double>> first = new LinkedHashMap<>();
     for (SeriesPictures.OfSeries one : series) {
       Map<String, Double> lags = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ final class SeriesSection {
               String id = "slots-" + part.replace(' ', '-');
               grid.add(
                   Section.chart(
-                      id, "%s by %s of what is forecast".formatted(pictures.score(), part)));
+                      id, "%s by %s of the forecast row".formatted(pictures.score(), part)));
               charts.put(
                   id,
                   Charts.bars(

@@ -46,7 +46,7 @@ record ShownEpochs(List<Epoch> epochs, int every) {
     return every <= 1
         ? Optional.empty()
         : Optional.of(
-            "One epoch of %s is shown, and the first, the last and the kept one; %s holds all."
+            "One in %s epochs is shown, and the first, the last and the kept one; %s has all of them."
                 .formatted(Figures.count(every), file));
   }
 }

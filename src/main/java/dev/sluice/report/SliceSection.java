@@ -28,7 +28,7 @@ final class SliceSection {
       section.add(table(slices.slices()));
       slices.note().ifPresent(note -> section.add(Section.note(note)));
       if (slices.slices().stream().anyMatch(Slice::small)) {
-        section.add(Section.note("* Few rows: these scores say little."));
+        section.add(Section.note("* Few rows: these scores are uncertain."));
       }
     }
     return new Section("Slices", section);

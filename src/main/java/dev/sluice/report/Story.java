@@ -37,26 +37,22 @@ final class Story {
   private static final Measure TIMES_NAIVE =
       new Measure(
           "mase",
-          "On average %s times as far off as repeating the season before was on the training part",
+          "The mean error is %s times that of repeating the last season on the training part",
           "is at %s",
           false);
   private static final Measure EXACT =
       new Measure(
           "exact_match",
-          "Writes the reference to the last character %s of the time",
+          "Writes exactly the reference %s of the time",
           "does so %s of the time",
           true);
   private static final Measure SHARED_WORDING =
-      new Measure(
-          "bleu",
-          "Shares %s of 100 points of wording with the references (BLEU)",
-          "shares %s",
-          false);
+      new Measure("bleu", "BLEU is %s of 100", "has %s", false);
   private static final Measure UNSURE =
       new Measure(
           "perplexity",
-          "At each token as unsure as between %s equally likely ones",
-          "is as unsure as between %s",
+          "Perplexity: at each token, as uncertain as between %s equally likely ones",
+          "is as uncertain as between %s",
           false);
 
   private static final Map<String, List<Measure>> TASKS =
@@ -144,7 +140,7 @@ final class Story {
   private static String counted(ReportedRun run, TestScores test) {
     if (!run.task().equals("classes")) {
       return run.task().equals("forecast") && test.byStep().size() > 1
-          ? ", %s steps ahead at most".formatted(Figures.count(test.byStep().size()))
+          ? ", up to %s steps ahead".formatted(Figures.count(test.byStep().size()))
           : "";
     }
     long right = 0;
@@ -161,7 +157,7 @@ final class Story {
             .flatMap(ClassCounts::of)
             .flatMap(ClassCounts::mostFrequent);
     return frequent
-        .map(name -> "always answering '%s'".formatted(Shortened.to(LONGEST_NAME, name)))
+        .map(name -> "always predicting '%s'".formatted(Shortened.to(LONGEST_NAME, name)))
         .orElseGet(() -> BaselineNames.inWords(baseline));
   }
 

@@ -46,10 +46,10 @@ final class TagSection {
     if (!spans.isEmpty()) {
       section.add(Tag.of("h3", "Spans")).add(ClassSection.perClass("Type", spans));
     }
-    section.add(Tag.of("h3", "The sequences with most wrong tags"));
+    section.add(Tag.of("h3", "The sequences with the most wrong tags"));
     List<Sequence> worst = worst(run);
     if (worst.isEmpty()) {
-      section.add(Section.note("There are none: every token got its tag."));
+      section.add(Section.note("None: every tag is correct."));
       return Optional.of(new Section("Tags", section));
     }
     DataTable table = new DataTable(List.of("#Row", "#Wrong", "#Tokens", "Tokens"));
@@ -64,8 +64,8 @@ final class TagSection {
     section.add(table.tag());
     section.add(
         Section.note(
-            "Behind a token is the tag that it got, where that is not the right one. Row is the"
-                + " number of the sequence's first record in its source, from 1."));
+            "After a token comes the predicted tag, if it is wrong. Row is the number of the"
+                + " sequence's first record in its source, from 1."));
     return Optional.of(new Section("Tags", section));
   }
 

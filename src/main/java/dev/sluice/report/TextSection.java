@@ -35,8 +35,8 @@ final class TextSection {
           farthest.see(written);
         });
     Tag section = Section.begin();
-    section.add(Tag.of("h3", "The farthest from the reference")).add(table(farthest.list()));
-    section.add(Tag.of("h3", "The nearest to it")).add(table(nearest.list()));
+    section.add(Tag.of("h3", "Farthest from the reference")).add(table(farthest.list()));
+    section.add(Tag.of("h3", "Closest to the reference")).add(table(nearest.list()));
     section.add(
         Section.note(
             "Distance is the share of characters to insert, delete or replace, of the first %s."
@@ -47,13 +47,13 @@ final class TextSection {
   }
 
   private static void addMaps(Tag section, AttentionMaps maps) {
-    section.add(Tag.of("h3", "Where it looked"));
+    section.add(Tag.of("h3", "Attention"));
     maps.texts().forEach(text -> section.add(map(text)));
     section.add(
         Section.note(
-            "The first texts of the test part: above the tokens that were read, at the left those"
-                + " that were written. The stronger a cell's colour, the larger the weight of the read"
-                + " token; pointing at a cell shows it."));
+            "The first texts of the test part: the tokens of the source at the top, the written"
+                + " tokens on the left. The stronger the colour of a cell, the larger the attention"
+                + " weight; point at a cell to see it."));
   }
 
   private static Tag map(AttentionMaps.OfText text) {

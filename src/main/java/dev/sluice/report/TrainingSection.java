@@ -34,7 +34,7 @@ final class TrainingSection {
     section.add(Section.chart(LOSS, "Loss by epoch" + marked).classed("large"));
     section.add(
         Section.note(
-            "The training loss is measured with dropout at work, the validation loss without"
+            "The training loss is measured with dropout, the validation loss without"
                 + marked
                 + "."));
     if (run.epochs().stream().anyMatch(epoch -> epoch.epoch() == 0)) {

@@ -40,11 +40,11 @@ public record WatchPage(String html, String policy) {
     Tag curves = section("Learning curves", new Tag("div").with("id", "curves"));
     Tag lines =
         section(
-            "Last lines",
+            "Latest output",
             new Tag("pre")
                 .with("id", "lines")
                 .with("tabindex", "0")
-                .with("aria-label", "Last lines"));
+                .with("aria-label", "Latest output"));
     return PageFrame.asking(
         name + " - Sluice",
         List.of(

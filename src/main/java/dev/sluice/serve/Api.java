@@ -132,7 +132,7 @@ final class Api extends Handler.Abstract.NonBlocking {
         requireMethod(exchange, "GET");
         requireReady();
         if (leaving) {
-          throw new Refusal(503, "not_ready", "the server stops");
+          throw new Refusal(503, "not_ready", "the server is stopping");
         }
         exchange.json(Map.of("status", "ready"));
       }
@@ -188,7 +188,7 @@ final class Api extends Handler.Abstract.NonBlocking {
 
   private void requireReady() {
     if (!ready) {
-      throw new Refusal(503, "not_ready", "the models are being read")
+      throw new Refusal(503, "not_ready", "the models are being loaded")
           .with(HttpHeader.RETRY_AFTER.asString(), "1");
     }
   }
@@ -199,7 +199,7 @@ final class Api extends Handler.Abstract.NonBlocking {
       throw new Refusal(
           404,
           "model",
-          "there is no such model; there are: %s".formatted(String.join(", ", models.keySet())));
+          "there is no such model; models: %s".formatted(String.join(", ", models.keySet())));
     }
     return model;
   }
@@ -227,7 +227,7 @@ final class Api extends Handler.Abstract.NonBlocking {
   private void withBody(Exchange exchange, Executor executor, Work work) {
     String coding = exchange.header(HttpHeader.CONTENT_ENCODING);
     if (coding != null && !coding.equalsIgnoreCase("identity")) {
-      throw new Refusal(415, "media_type", "the body is packed: send it as it is");
+      throw new Refusal(415, "media_type", "the body is compressed: send it uncompressed");
     }
     exchange
         .body(limits)
@@ -240,7 +240,7 @@ final class Api extends Handler.Abstract.NonBlocking {
                     new Refusal(
                             429,
                             "busy",
-                            "%s requests are being answered: try again"
+                            "%s requests are in progress: try again later"
                                 .formatted(limits.requests()))
                         .with(HttpHeader.RETRY_AFTER.asString(), "1"));
               } else {
@@ -383,8 +383,7 @@ final class Api extends Handler.Abstract.NonBlocking {
       throw new Refusal(
           404,
           "path",
-          "the model does not %s: it answers to %s"
-              .formatted(action, String.join(", ", model.actions())));
+          "the model does not %s: use %s".formatted(action, String.join(", ", model.actions())));
     }
     if (MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE)) != MediaType.JSON) {
       throw new Refusal(415, "media_type", "the body is " + MediaType.JSON);
@@ -447,7 +446,8 @@ final class Api extends Handler.Abstract.NonBlocking {
           throw new Refusal(
               400,
               "rows_limit",
-              "%s rows; the most is %s: send them in parts".formatted(rows.size(), limits.rows()));
+              "%s rows; the maximum is %s: send them in parts"
+                  .formatted(rows.size(), limits.rows()));
         }
         yield rows;
       }
@@ -508,7 +508,7 @@ final class Api extends Handler.Abstract.NonBlocking {
               .with(HttpHeader.RETRY_AFTER.asString(), "1"));
     } else {
       LOG.error("a request failed", cause);
-      exchange.refuse(new Refusal(500, "internal", "the server failed; its log says why"));
+      exchange.refuse(new Refusal(500, "internal", "the server failed; its log has the reason"));
     }
   }
 }

@@ -101,10 +101,10 @@ final class Exchange {
               }
               Throwable cause = failure.getCause() == null ? failure : failure.getCause();
               throw failure instanceof TimeoutException || cause instanceof TimeoutException
-                  ? new Refusal(408, "slow_body", "the body took too long to come")
+                  ? new Refusal(408, "slow_body", "the body took too long to arrive")
                   : cause instanceof IllegalStateException
                       ? tooLarge(limits)
-                      : new Refusal(400, "broken_body", "the body ended before its end");
+                      : new Refusal(400, "broken_body", "the body is incomplete");
             });
   }
 

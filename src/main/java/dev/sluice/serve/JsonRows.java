@@ -79,11 +79,13 @@ final class JsonRows {
 
   private void requireSize(int size) {
     if (size == 0) {
-      throw new Refusal(400, "json", "there are no rows: send one at least");
+      throw new Refusal(400, "json", "there are no rows: send at least one");
     }
     if (size > most) {
       throw new Refusal(
-          400, "rows_limit", "%s rows; the most is %s: send them in parts".formatted(size, most));
+          400,
+          "rows_limit",
+          "%s rows; the maximum is %s: send them in parts".formatted(size, most));
     }
   }
 

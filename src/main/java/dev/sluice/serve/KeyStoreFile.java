@@ -34,7 +34,7 @@ public record KeyStoreFile(Path file, Path password) {
           Problem.inFile(
               file,
               "cannot be opened as a key store: " + e.getMessage(),
-              "make one with keytool -genkeypair -storetype PKCS12, or openssl pkcs12 -export"),
+              "create one with keytool -genkeypair -storetype PKCS12, or openssl pkcs12 -export"),
           e);
     }
   }
@@ -44,7 +44,7 @@ public record KeyStoreFile(Path file, Path password) {
       return Files.readAllLines(password).stream().findFirst().orElse("");
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(password, "cannot be read", "name a file with the password"), e);
+          Problem.inFile(password, "cannot be read", "give a file with the password"), e);
     }
   }
 }

@@ -142,8 +142,8 @@ public final class ModelServer implements AutoCloseable {
         throw new UserException(
             Problem.inFile(
                 settings.host() + ":" + settings.port(),
-                "cannot be listened on: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                "stop what listens there, or name another port"),
+                "cannot listen on it: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                "stop the program that uses the port, or choose another one"),
             e);
       }
       throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
@@ -209,7 +209,7 @@ public final class ModelServer implements AutoCloseable {
               Problem.inFile(
                   run.path(),
                   "is named '%s' as %s is".formatted(model.name(), paths.get(model.name())),
-                  "name one of them: NAME=RUN"));
+                  "give one of them another name: NAME=RUN"));
         }
         paths.put(model.name(), run.path());
       }

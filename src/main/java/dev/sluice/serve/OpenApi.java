@@ -30,12 +30,13 @@ final class OpenApi {
         "/v1/models", Map.of("get", api.reading("list_models", "The models", "application/json")));
     models.forEach(api::add);
     api.paths.put(
-        "/healthz", Map.of("get", api.reading("is_alive", "Whether it lives", "application/json")));
+        "/healthz",
+        Map.of("get", api.reading("is_alive", "Whether the server runs", "application/json")));
     api.paths.put(
         "/readyz",
-        Map.of("get", api.reading("is_ready", "Whether it answers", "application/json")));
+        Map.of("get", api.reading("is_ready", "Whether the models are ready", "application/json")));
     api.paths.put(
-        "/metrics", Map.of("get", api.reading("metrics", "For Prometheus", "text/plain")));
+        "/metrics", Map.of("get", api.reading("metrics", "Metrics for Prometheus", "text/plain")));
     Map<String, Object> components = map("schemas", api.schemas);
     Map<String, Object> json =
         map(
@@ -157,7 +158,7 @@ final class OpenApi {
         "operationId",
         "explain_" + model.name(),
         "summary",
-        "By how much the log-odds of the predicted class fall where a token is left out",
+        "How much the log-odds of the predicted class fall if a token is left out",
         "requestBody",
         requestBody(
             MediaType.JSON.toString(),
@@ -226,7 +227,7 @@ final class OpenApi {
         responses(
             map(
                 "description",
-                "The text; as events, token by token",
+                "The text, or events, token by token",
                 "content",
                 map(
                     MediaType.JSON.toString(),
@@ -271,7 +272,7 @@ final class OpenApi {
         "default",
         map(
             "description",
-            "Why there is no answer (RFC 9457)",
+            "The reason of an error (RFC 9457)",
             "content",
             map("application/problem+json", map("schema", ref(PROBLEM)))));
   }

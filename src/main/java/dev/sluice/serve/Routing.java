@@ -90,6 +90,6 @@ public record Routing(Map<String, Map<String, Double>> splits, Map<String, Strin
     return Problem.inFile(
         option,
         "there is no model '%s'".formatted(name),
-        "models: %s; NAME=RUN names one".formatted(String.join(", ", models)));
+        "models: %s; use NAME=RUN to name one".formatted(String.join(", ", models)));
   }
 }

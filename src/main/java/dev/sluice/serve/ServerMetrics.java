@@ -28,19 +28,19 @@ final class ServerMetrics {
   private final Counter requests =
       Counter.builder()
           .name("sluice_requests")
-          .help("Requests that were answered, by the status of the answer.")
+          .help("Answered requests by status.")
           .labelNames(MODEL, "status")
           .register(registry);
   private final Counter refusals =
       Counter.builder()
           .name("sluice_refusals")
-          .help("Requests that got no prediction, by the kind of their problem.")
+          .help("Requests without a prediction, by kind of problem.")
           .labelNames(MODEL, "kind")
           .register(registry);
   private final Histogram seconds =
       Histogram.builder()
           .name("sluice_request_seconds")
-          .help("From the headers of a request to its answer.")
+          .help("Time from the headers of a request to its answer.")
           .labelNames(MODEL)
           .classicOnly()
           .classicUpperBounds(SECONDS)
@@ -48,7 +48,7 @@ final class ServerMetrics {
   private final Counter rows =
       Counter.builder()
           .name("sluice_rows")
-          .help("Rows that were predicted.")
+          .help("Predicted rows.")
           .labelNames(MODEL)
           .register(registry);
   private final Counter predictions =
@@ -66,13 +66,13 @@ final class ServerMetrics {
   private final Counter unknownTokens =
       Counter.builder()
           .name("sluice_unknown_tokens")
-          .help("Tokens among them that are not in its vocabulary.")
+          .help("Those of the tokens that are not in the vocabulary.")
           .labelNames(MODEL)
           .register(registry);
   private final Histogram batches =
       Histogram.builder()
           .name("sluice_batch_examples")
-          .help("Examples that the network computed together.")
+          .help("Examples that the network computed in one batch.")
           .labelNames(MODEL)
           .classicOnly()
           .classicUpperBounds(EXAMPLES)
@@ -87,13 +87,15 @@ final class ServerMetrics {
   private final Counter shadowOthers =
       Counter.builder()
           .name("sluice_shadow_other_rows")
-          .help("Answers among them that differ in more than numbers, such as another class.")
+          .help(
+              "Those of the compared answers that differ in more than numbers, such as in the"
+                  + " class.")
           .labelNames(MODEL, "shadow")
           .register(registry);
   private final Counter shadowDifference =
       Counter.builder()
           .name("sluice_shadow_difference")
-          .help("The sum of the absolute differences of all numbers of the other answers.")
+          .help("The sum of the absolute differences of all numbers in the other compared answers.")
           .labelNames(MODEL, "shadow")
           .register(registry);
 
@@ -103,7 +105,7 @@ final class ServerMetrics {
   ServerMetrics(IntSupplier inside) {
     GaugeWithCallback.builder()
         .name("sluice_requests_inside")
-        .help("Requests that are being answered or wait.")
+        .help("Requests in progress or waiting.")
         .callback(callback -> callback.call(inside.getAsInt()))
         .register(registry);
   }

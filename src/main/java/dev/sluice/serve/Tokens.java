@@ -40,7 +40,7 @@ final class Tokens {
               .toList();
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(file, "cannot be read", "name a file with a token a line"), e);
+          Problem.inFile(file, "cannot be read", "give a file with one token per line"), e);
     }
     if (tokens.isEmpty() || tokens.stream().anyMatch(token -> token.length() < SHORTEST)) {
       throw new UserException(
@@ -49,7 +49,7 @@ final class Tokens {
               tokens.isEmpty()
                   ? "has no token"
                   : "has a token of fewer than %s characters".formatted(SHORTEST),
-              "write one a line, such as openssl rand -hex 32 prints"));
+              "write one token per line, for example one from openssl rand -hex 32"));
     }
     return new Tokens(tokens.stream().map(Tokens::hash).toList());
   }

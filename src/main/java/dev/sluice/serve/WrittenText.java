@@ -66,7 +66,7 @@ final class WrittenText {
       if (out == null) {
         throw e;
       }
-      LOG.error("a text broke off", e);
+      LOG.error("a text ended early", e);
       exchange.breakOff(e);
     }
   }

@@ -59,9 +59,9 @@ public final class ColumnPatterns {
                     place,
                     before.equals(column) && pattern.equals(column)
                         ? "column '%s' is listed twice".formatted(column)
-                        : "column '%s' is meant by '%s' and by '%s'"
+                        : "column '%s' is matched by '%s' and by '%s'"
                             .formatted(column, before, pattern),
-                    "name each column once"));
+                    "list each column once"));
           }
           expanded.add(column);
         }
@@ -95,7 +95,7 @@ public final class ColumnPatterns {
       if (!found.isEmpty()) {
         return found;
       }
-      throw refusal(place, "no column fits '%s'".formatted(pattern), near(pattern, columns));
+      throw refusal(place, "no column matches '%s'".formatted(pattern), near(pattern, columns));
     }
     throw refusal(place, "there is no column '%s'".formatted(pattern), near(pattern, columns));
   }
@@ -106,8 +106,8 @@ public final class ColumnPatterns {
     if (!ends.matches() || !ends.group(1).equals(ends.group(3))) {
       throw refusal(
           place,
-          "'%s' is no range of columns".formatted(pattern),
-          "give two names that differ in the number at their end, such as t0..t149");
+          "'%s' is not a range of columns".formatted(pattern),
+          "write two names that differ only in the number at their end, such as t0..t149");
     }
     String prefix = ends.group(1);
     String width = ends.group(2).startsWith("0") ? ends.group(2) : ""; // t000..t149
@@ -126,7 +126,7 @@ public final class ColumnPatterns {
       if (!known.contains(column)) {
         throw refusal(
             place,
-            "'%s' needs a column '%s', which there is not".formatted(pattern, column),
+            "'%s' needs a column '%s', which does not exist".formatted(pattern, column),
             near(column, columns));
       }
       found.add(column);

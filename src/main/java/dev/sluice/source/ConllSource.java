@@ -46,8 +46,10 @@ final class ConllSource implements Source {
     }
     return rows.table(
         spec.delimiter() == Delimiter.TAB
-            ? "write one token a line, its fields with one tab between two; a blank line ends a sentence"
-            : "write one token a line, its fields with blanks between them; a blank line ends a sentence; for fields with spaces in them, set delimiter: tab",
+            ? "write one token per line, with a tab between its fields; a blank line ends a"
+                + " sentence"
+            : "write one token per line, with blanks between its fields; a blank line ends a"
+                + " sentence; if fields have spaces, set delimiter: tab",
         "no token");
   }
 

@@ -56,7 +56,8 @@ final class ConlluSource implements Source {
               return rows;
             });
     return rows.table(
-        "a word has ten fields with one tab between two, and the number after the word before; a blank line ends a sentence",
+        "a word has ten fields with tabs between them, and words are numbered from 1; a blank line"
+            + " ends a sentence",
         "no word");
   }
 

@@ -124,7 +124,7 @@ final class CsvSource implements Source {
               spec.path(),
               handler.line(),
               "cannot be read as CSV: " + cause.getMessage(),
-              "inside a quoted value, each double quote is written twice"
+              "write each double quote inside a quoted value twice"
                   + (looksTabSeparated()
                       ? ";\nor, if quotes are ordinary characters here, choose the tsv source"
                       : "")),
@@ -136,7 +136,7 @@ final class CsvSource implements Source {
               spec.path(),
               handler.line(),
               "a double quote opens a value and is never closed",
-              "close it, or write the value in quotes and each quote inside it twice"));
+              "close it, or put the value in quotes and write each quote inside it twice"));
     }
   }
 

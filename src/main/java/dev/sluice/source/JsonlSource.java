@@ -100,7 +100,8 @@ final class JsonlSource implements Source {
       if (!refused.isEmpty()) {
         throw new UserException(
             refused.problems(
-                "write one object a line, as jq -c '.[]' does with an array of objects, and jq -c . with objects of several lines; a column holds numbers or text"));
+                "write one object per line, as jq -c '.[]' does with an array of objects, and jq -c"
+                    + " . with objects of several lines; a value is a number or text"));
       }
       return table();
     }
@@ -122,9 +123,9 @@ final class JsonlSource implements Source {
                 Problem.inFile(
                     spec.path(),
                     number,
-                    "brings more than %s different keys, the last is '%s'"
+                    "has more than %s different keys; the last is '%s'"
                         .formatted(spec.limits().columns(), value.getKey()),
-                    "name those that you need under columns, or raise " + LIMITS + ".columns"));
+                    "list those that you need under columns, or raise " + LIMITS + ".columns"));
           }
           limits.check(number, index, value.getValue().length());
           if (index >= row.length) {
@@ -159,7 +160,7 @@ final class JsonlSource implements Source {
         }
         object(json, "", values);
         if (json.nextToken() != null) {
-          throw new NoRow("has something after its object");
+          throw new NoRow("has text after its object");
         }
       }
       return values;
@@ -204,7 +205,7 @@ final class JsonlSource implements Source {
         String text = json.getText();
         if (text.isEmpty() || text.chars().anyMatch(Character::isWhitespace)) {
           throw new NoRow(
-              "'%s' is an array of texts, which would run together: %s"
+              "'%s' is an array of texts that cannot be joined by spaces: %s"
                   .formatted(key, text.isEmpty() ? "one is empty" : "one has white space in it"));
         }
         items.append(items.isEmpty() ? "" : " ").append(text);

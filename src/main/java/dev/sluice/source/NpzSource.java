@@ -111,7 +111,7 @@ final class NpzSource implements Source {
       throw new UserException(
           Problem.inFile(
               path,
-              "is no .npz file, or a damaged one: " + e.getMessage(),
+              "is not an .npz file, or is damaged: " + e.getMessage(),
               "write it with numpy.savez(file, x=x, y=y)"),
           e);
     } catch (IOException e) {
@@ -141,7 +141,7 @@ final class NpzSource implements Source {
             Problem.atKey(
                 KEY + ".arrays",
                 "more than one column is named '%s'".formatted(column),
-                "give each array a column of its own, such as {ids: x, label: y}"));
+                "give each array its own column, such as {ids: x, label: y}"));
       }
     }
     return columns;
@@ -233,7 +233,7 @@ final class NpzSource implements Source {
     if (bytes > most()) {
       throw refusal(
           "its arrays unpack to %s bytes, more than %s".formatted(bytes, most()),
-          "check that nobody made it to fill the memory; if it is what you expect, raise "
+          "check that the file is not malicious; if the size is what you expect, raise "
               + KEY
               + ".limits.unpacked");
     }
@@ -256,7 +256,7 @@ final class NpzSource implements Source {
       int version = in.read();
       in.read();
       if (!Arrays.equals(magic, MAGIC) || version < 1 || version > 3) {
-        throw refusal("array '%s' is in no .npy format of version 1 to 3".formatted(name), "");
+        throw refusal("array '%s' is not in the .npy format, version 1 to 3".formatted(name), "");
       }
       int length =
           in.read() | in.read() << 8 | (version > 1 ? in.read() << 16 | in.read() << 24 : 0);
@@ -280,9 +280,9 @@ final class NpzSource implements Source {
             .orElseThrow(
                 () ->
                     refusal(
-                        "array '%s' is neither of numbers nor of text: %s"
+                        "array '%s' has neither numbers nor text: %s"
                             .formatted(name, header.strip()),
-                        "save x.astype(float), or x.astype(str) of times"));
+                        "save x.astype(float), or x.astype(str) for times"));
     long[] sizes =
         Stream.of(shape.group(1).split(","))
             .map(String::strip)
@@ -344,12 +344,12 @@ final class NpzSource implements Source {
           throw refusal(
               "array '%s' has %s rows, and '%s' %s"
                   .formatted(first.name(), first.rows(), array.name(), array.rows()),
-              "name those that belong together under " + KEY + ".arrays");
+              "list those that belong together under " + KEY + ".arrays");
         }
       }
       if (!ofPart.equals(columns.subList(0, ofPart.size())) || ofPart.size() < columns.size() - 1) {
         throw refusal(
-            "its part '%s' has other columns than '%s'"
+            "its part '%s' has different columns from '%s'"
                 .formatted(parts.get().get(part), parts.get().get(0)),
             "");
       }
@@ -386,7 +386,7 @@ final class NpzSource implements Source {
     } catch (EOFException e) {
       throw damaged(array.name());
     } catch (CharacterCodingException e) {
-      throw refusal("array '%s' holds text that is not Unicode".formatted(array.name()), "");
+      throw refusal("array '%s' has text that is not Unicode".formatted(array.name()), "");
     }
   }
 
@@ -429,7 +429,7 @@ final class NpzSource implements Source {
         left -= value.length();
         if (left < 0) {
           throw refusal(
-              "array '%s' holds the same data many times over".formatted(array.name()),
+              "array '%s' has the same data many times over".formatted(array.name()),
               "if that is what you expect, raise " + KEY + ".limits.unpacked");
         }
         values[row][offset] = value;
@@ -437,7 +437,7 @@ final class NpzSource implements Source {
     } catch (Pickle.Refused e) {
       throw refusal(
           "array '%s' %s".formatted(array.name(), e.getMessage()),
-          "save numbers or text, or one list of them a row");
+          "save numbers or text, or one list of them per row");
     }
   }
 
@@ -456,8 +456,8 @@ final class NpzSource implements Source {
 
   private UserException damaged(String name) {
     return refusal(
-        "array '%s' is damaged: it does not hold what its header says".formatted(name),
-        "write the file anew");
+        "array '%s' is damaged: its data do not match its header".formatted(name),
+        "write the file again");
   }
 
   private UserException refusal(String what, String advice) {

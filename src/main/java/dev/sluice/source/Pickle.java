@@ -53,7 +53,7 @@ final class Pickle {
 
     NpyType npy() throws Refused {
       return NpyType.of(order + descr)
-          .orElseThrow(() -> new Refused("holds arrays of type '" + descr + "'"));
+          .orElseThrow(() -> new Refused("has arrays of type '" + descr + "'"));
     }
   }
 
@@ -81,7 +81,7 @@ final class Pickle {
     if (all instanceof Array array && array.items != null && array.dimensions == 1) {
       return array.items;
     }
-    throw new Refused("holds no array of one dimension");
+    throw new Refused("has no array of one dimension");
   }
 
   private static Refused damaged() {
@@ -147,7 +147,7 @@ final class Pickle {
         case 'j' -> get(unsigned(4));
         default ->
             throw new Refused(
-                "holds Python objects that are neither lists, numbers nor text (pickle opcode 0x%02x)"
+                "has Python objects that are neither lists, numbers nor text (pickle opcode 0x%02x)"
                     .formatted(op));
       }
     }
@@ -203,7 +203,7 @@ final class Pickle {
     try {
       return NpyType.utf8(utf8);
     } catch (CharacterCodingException e) {
-      throw new Refused("holds text that is not UTF-8");
+      throw new Refused("has text that is not UTF-8");
     }
   }
 
@@ -295,7 +295,7 @@ final class Pickle {
     if (module.equals("_codecs") && name.equals("encode")) {
       return Name.ENCODE;
     }
-    throw new Refused("holds Python code, which is never run: %s.%s".formatted(module, name));
+    throw new Refused("has Python code, which Sluice never runs: %s.%s".formatted(module, name));
   }
 
   private void reduce() throws Refused {
@@ -351,7 +351,7 @@ final class Pickle {
         throw damaged();
       }
     } else {
-      throw new Refused("holds Python objects that are neither lists, numbers nor text");
+      throw new Refused("has Python objects that are neither lists, numbers nor text");
     }
   }
 
@@ -361,7 +361,7 @@ final class Pickle {
       throw damaged();
     }
     if (decoded > bytes.length) {
-      throw new Refused("holds the same data many times over");
+      throw new Refused("has the same data many times over");
     }
     List<Object> items = new ArrayList<>();
     try {
@@ -369,7 +369,7 @@ final class Pickle {
         items.add(type.text(Arrays.copyOfRange(data, at, at + type.size())));
       }
     } catch (CharacterCodingException e) {
-      throw new Refused("holds text that is not Unicode");
+      throw new Refused("has text that is not Unicode");
     }
     return items;
   }
@@ -390,20 +390,20 @@ final class Pickle {
       return single(item);
     }
     if (item instanceof Array array && array.dimensions > 1) {
-      throw new Refused("holds arrays of %s dimensions".formatted(array.dimensions));
+      throw new Refused("has arrays of %s dimensions".formatted(array.dimensions));
     }
     StringBuilder text = new StringBuilder();
     for (Object one : items) {
       if (one == NONE) {
-        throw new Refused("holds a list with None in it");
+        throw new Refused("has a list with None in it");
       }
       if (one instanceof List<?> || one instanceof Tuple || one instanceof Array) {
-        throw new Refused("holds a list of lists");
+        throw new Refused("has a list of lists");
       }
       String word = single(one);
       if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
         throw new Refused(
-            "holds a list of texts, which would run together: "
+            "has a list of texts that cannot be joined by spaces: "
                 + (word.isEmpty() ? "one is empty" : "one has white space in it"));
       }
       text.append(text.isEmpty() ? "" : " ").append(word);
@@ -427,6 +427,6 @@ final class Pickle {
     if (item == NONE) {
       return "";
     }
-    throw new Refused("holds Python objects that are neither lists, numbers nor text");
+    throw new Refused("has Python objects that are neither lists, numbers nor text");
   }
 }

@@ -55,7 +55,7 @@ final class Records {
         names -> {
           List<Problem> problems = new ArrayList<>();
           for (String fault : faultsOf(names)) {
-            problems.add(Problem.atKey(key, fault, "give each column a name of its own"));
+            problems.add(Problem.atKey(key, fault, "give each column a different name"));
           }
           if (!problems.isEmpty()) {
             throw new UserException(problems);
@@ -104,7 +104,7 @@ final class Records {
             Problem.inFile(
                 file,
                 line,
-                "is a header, and the columns have names already: "
+                "is a header, but the columns have names already: "
                     + String.join(", ", named.orElseThrow()),
                 faultsOf(Arrays.asList(values)).isEmpty()
                     ? "remove the line, or leave out column_names (--columns of init)"
@@ -172,7 +172,7 @@ final class Records {
               file,
               line,
               fault,
-              "give each column a name of its own; if this is no header, list the names under"
+              "give each column a different name; if this is not a header, list the names under"
                   + " column_names (--columns of init)"));
     }
     if (!problems.isEmpty()) {
@@ -290,8 +290,8 @@ final class Records {
               Columns.otherSeparator(columns).orElse(raggedMend)
                   + (namedByConfig()
                       ? ";\n"
-                          + "or, if the file has some of the columns, begin it with a line of"
-                          + " their names"
+                          + "or, if the file has only some of the columns, start it with a line"
+                          + " of their names"
                       : "")));
     }
     if (noIndex.isPresent()) {
@@ -299,8 +299,8 @@ final class Records {
           Problem.inFile(
               file,
               headerLine,
-              "column 1 has no name, and holds '%s'".formatted(noIndex.get()),
-              "give it a name; only an index, whole numbers, may go without"));
+              "column 1 has no name, and a value '%s'".formatted(noIndex.get()),
+              "give it a name; only an index of whole numbers can be without one"));
     }
     if (rows.isEmpty()) {
       throw new UserException(

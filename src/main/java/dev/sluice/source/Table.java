@@ -88,7 +88,7 @@ public final class Table {
       rows.add(row);
     }
     if (!refused.isEmpty()) {
-      throw new UserException(refused.problems("name each value of a record"));
+      throw new UserException(refused.problems("give each value of a record a name"));
     }
     return of(columns, rows);
   }

@@ -83,7 +83,7 @@ record TextArchive(TextFile file, TextLimits limits) implements FolderSource.Tre
             String path = entry.getName().replaceFirst("^(\\./+)+", "");
             List<String> names = List.of(path.split("/", -1));
             if (names.contains("..") || path.startsWith("/")) {
-              throw refusal(entry, "leads out of the archive");
+              throw refusal(entry, "has a path outside of the archive");
             }
             if (entry.isDirectory() || names.stream().anyMatch(name -> name.startsWith("."))) {
               continue;
@@ -109,6 +109,6 @@ record TextArchive(TextFile file, TextLimits limits) implements FolderSource.Tre
         Problem.inFile(
             file.path(),
             "'%s' %s".formatted(entry.getName(), what),
-            "make the archive without it"));
+            "create the archive without it"));
   }
 }

@@ -150,7 +150,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
             ? Problem.inFile(path, "is a folder, expected a file", "")
             : Files.exists(path)
                 ? Problem.inFile(
-                    path, "is a device or a pipe, expected a file", "copy what it gives to a file")
+                    path, "is a device or a pipe, expected a file", "copy its content to a file")
                 : Problem.inFile(path, "does not exist", nearestFile()));
   }
 
@@ -187,7 +187,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
               Problem.inFile(
                   path,
                   "its %s bytes unpack to more than %s".formatted(packed, most),
-                  "check that nobody made it to fill the memory; if it is what you expect, raise %s.unpacked"
+                  "check that the file is not malicious; if the size is what you expect, raise %s.unpacked"
                       .formatted(key)));
         }
         return count;
@@ -200,14 +200,14 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
       return new UserException(notUtf8());
     }
     if (e instanceof AccessDeniedException) {
-      return new UserException(Problem.inFile(path, "may not be read by this user", ""), e);
+      return new UserException(Problem.inFile(path, "cannot be read: permission denied", ""), e);
     }
     if (packed() && (e instanceof ZipException || e instanceof EOFException)) {
       return new UserException(
           Problem.inFile(
               path,
               "cannot be unpacked: " + e.getMessage(),
-              "the name says gzip; the file is damaged, cut short, or not packed at all"),
+              "its name says gzip, but it is damaged, incomplete, or not compressed"),
           e);
     }
     return new UserException(Problem.inFile(path, "cannot be read: " + e.getMessage(), ""), e);
@@ -272,7 +272,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       return NearNames.question(path.getFileName().toString(), names)
-          .orElse("no file of %s has a name like that".formatted(folder));
+          .orElse("no file in %s has a name like that".formatted(folder));
     } catch (IOException e) {
       return folder + " cannot be listed";
     }

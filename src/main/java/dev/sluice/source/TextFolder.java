@@ -42,7 +42,7 @@ record TextFolder(Path folder, TextLimits limits) implements FolderSource.Tree {
                           attributes.isSymbolicLink()
                               ? "is a link, expected a file"
                               : "is a device or a pipe, expected a file",
-                          "put a file or a folder in its place, or take it out of " + folder));
+                          "replace it by a file or a folder, or remove it from " + folder));
                 }
                 paths.add(folder.relativize(file).toString().replace(File.separatorChar, '/'));
               }

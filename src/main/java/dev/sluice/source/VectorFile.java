@@ -69,9 +69,10 @@ public final class VectorFile {
         file.readText(in);
       }
     } catch (EOFException e) {
-      throw file.refused("ends in the middle of a vector", "load the file again: it is cut short");
+      throw file.refused(
+          "ends in the middle of a vector", "download the file again: it is incomplete");
     } catch (IOException e) {
-      throw file.refused("cannot be read: " + e.getMessage(), "load the file again");
+      throw file.refused("cannot be read: " + e.getMessage(), "download the file again");
     }
     return file.found;
   }
@@ -257,14 +258,14 @@ public final class VectorFile {
     byte[] begin = in.readNBytes(Integer.BYTES);
     if (begin.length == Integer.BYTES
         && ByteBuffer.wrap(begin).order(ByteOrder.LITTLE_ENDIAN).getInt() == FASTTEXT_MODEL) {
-      throw refused("is a model of fastText, not vectors", "name its file of vectors, .vec");
+      throw refused("is a model of fastText, not vectors", "give its file of vectors, .vec");
     }
     in.reset();
     String[] fields = word(in, '\n', 0).split(" ");
     if (fields.length != 2 || !fields[0].matches("\\d+") || !fields[1].matches("\\d+")) {
       throw refused(
-          "does not begin as word2vec's binary form, with a line such as 400000 100",
-          "give a file of text another ending than .bin");
+          "does not start with a line such as 400000 100, as word2vec's binary format does",
+          "if it is a text file, give it another extension than .bin");
     }
     long promised = promised(fields, Float.BYTES);
     byte[] row = new byte[size * Float.BYTES];
@@ -289,7 +290,8 @@ public final class VectorFile {
       next = in.read();
     }
     if (next >= 0) {
-      throw refused("goes on behind the %s vectors that it says".formatted(promised), "");
+      throw refused(
+          "continues after the %s vectors that its first line says".formatted(promised), "");
     }
   }
 
@@ -305,7 +307,7 @@ public final class VectorFile {
         continue;
       }
       if (length == LONGEST_LINE) {
-        throw refused("vector %s has no word".formatted(number), "load the file again");
+        throw refused("vector %s has no word".formatted(number), "download the file again");
       }
       if (length == word.length) {
         word = Arrays.copyOf(word, 2 * length);
@@ -336,7 +338,7 @@ public final class VectorFile {
         || !packed() && vectors * numbers * least > Files.size(path)) {
       throw refusedAt(
           1,
-          "says %s vectors of %s numbers, and the file has %s bytes"
+          "its first line says %s vectors of %s numbers, but the file has %s bytes"
               .formatted(fields[0], fields[1], Files.size(path)));
     }
     requireSize(Integer.parseInt(fields[1]));
@@ -353,8 +355,8 @@ public final class VectorFile {
   private void requireCount(long promised, long count) {
     if (promised >= 0 && promised != count) {
       throw refused(
-          "says %s vectors in its first line, and has %s".formatted(promised, count),
-          "load the file again: it is cut short, or correct the line");
+          "its first line says %s vectors, but it has %s".formatted(promised, count),
+          "download the file again if it is incomplete, or correct the line");
     }
   }
 

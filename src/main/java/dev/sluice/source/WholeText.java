@@ -39,7 +39,7 @@ record WholeText(Object file, int most, String key) {
           Problem.inFile(
               file,
               line,
-              "a text of more than %s characters begins here".formatted(most),
+              "a text of more than %s characters starts here".formatted(most),
               "check that this is a text; if it is, raise " + key));
     }
   }

@@ -125,7 +125,7 @@ public interface BaselineSpec {
   record Mean() implements BaselineSpec {
     @Override
     public String inWords() {
-      return "always saying the mean";
+      return "always predicting the mean";
     }
   }
 

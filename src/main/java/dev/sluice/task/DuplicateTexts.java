@@ -67,8 +67,9 @@ public final class DuplicateTexts {
                 Problem.atKey(
                     "data.split",
                     String.join(", and ", found),
-                    "keep one copy of each text, or give all copies the same part by data.split.*.column"),
-                "a network can memorize their answers, and the scores look better than they are"));
+                    "keep one copy of each text, or put all copies into the same part with"
+                        + " data.split.*.column"),
+                "a network can memorize them, so the scores look better than they are"));
   }
 
   private static String row(Texts texts, int example) {

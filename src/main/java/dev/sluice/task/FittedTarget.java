@@ -277,7 +277,7 @@ public interface FittedTarget<A extends Prediction> {
     return new PortableTarget.Unknown(
         Problem.atKey(
             "data.target",
-            "is of a kind that does not say how answers are made",
+            "is of a kind whose outputs the exported file cannot describe",
             "predict with Sluice"));
   }
 

@@ -33,7 +33,7 @@ public final class TellingColumns {
           Foretelling.OfClasses told = Foretelling.classes(values, classes);
           return told.isNearPerfect()
               ? Optional.of(
-                  "'%s' gives '%s' away: by it alone %s of %s training rows get the right value, %s by the most frequent one"
+                  "'%s' gives '%s' away: it alone predicts %s of %s training rows correctly, the most frequent value predicts %s"
                       .formatted(column, target, told.right(), told.rows(), told.usual()))
               : Optional.empty();
         });
@@ -51,7 +51,7 @@ public final class TellingColumns {
           Foretelling.OfNumbers told = Foretelling.numbers(values, numbers);
           return told.isNearPerfect()
               ? Optional.of(
-                  "'%s' gives '%s' away: it alone tells %s of its variance in the training part"
+                  "'%s' gives '%s' away: it alone explains %s of its variance in the training part"
                       .formatted(column, target, Warning.percent(1 - told.left())))
               : Optional.empty();
         });
@@ -81,7 +81,7 @@ public final class TellingColumns {
                           warning(
                               Check.TARGET_AMONG_INPUTS,
                               column,
-                              "'%s' has the name of the target '%s'"
+                              "'%s' has the same name as the target '%s'"
                                   .formatted(column.name(), target),
                               columns))
                       : Optional.empty())
@@ -95,8 +95,8 @@ public final class TellingColumns {
     return new Warning(
         check,
         Problem.atKey(column.key(), what, "leave it out" + setting(column, all)),
-        "most often such a column is made from the target: it is not there, or another one, when new"
-            + " rows are to be predicted");
+        "such a column is usually computed from the target, so new rows will not have it, or not"
+            + " with the same meaning");
   }
 
   /** How to leave it out, where a list of other columns is short enough to be read. */

@@ -30,6 +30,6 @@ public final class TrainingParts {
     }
     return parts
         .map(baseline)
-        .orElseGet(() -> new BaselineOutcome.Absent("the data of the training are not at hand"));
+        .orElseGet(() -> new BaselineOutcome.Absent("the training data are not available"));
   }
 }

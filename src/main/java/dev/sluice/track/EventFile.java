@@ -226,7 +226,7 @@ final class EventFile implements Tracker {
   private IOException failure(IOException e) {
     String what = e.getMessage() == null ? e.toString() : e.getMessage();
     return new IOException(
-        "cannot write %s: %s%n    make room or name another folder; the run goes on"
+        "cannot write %s: %s%n    free disk space or choose another folder; the training continues"
             .formatted(file, what),
         e);
   }

@@ -123,7 +123,7 @@ final class MlflowRun implements Tracker {
       Json.write(kept, document);
     } catch (UncheckedIOException e) {
       throw new IOException(
-          "%s%n    a resumed training will be another run of MLflow".formatted(e.getMessage()), e);
+          "%s%n    a resumed training will be a new MLflow run".formatted(e.getMessage()), e);
     }
   }
 
@@ -134,7 +134,7 @@ final class MlflowRun implements Tracker {
       if (experiment.path("lifecycle_stage").asText().equals(DELETED)) {
         throw server.failed(
             "has deleted the experiment '%s'".formatted(spec.experiment()),
-            "restore it there, or name another as tracking.mlflow.experiment; ",
+            "restore it there, or set another one as tracking.mlflow.experiment; ",
             null);
       }
       return experiment.path("experiment_id").asText();
@@ -293,8 +293,8 @@ final class MlflowRun implements Tracker {
     String root = artifacts.replaceFirst("^" + scheme + "/*", "");
     if (!artifacts.startsWith(scheme)) {
       throw server.failed(
-          "keeps artifacts where only its clients reach them, at " + artifacts.split("[?]")[0],
-          "start it with --serve-artifacts to get report and model; ",
+          "stores artifacts where only its clients can write them, at " + artifacts.split("[?]")[0],
+          "start it with --serve-artifacts to upload report and model; ",
           null);
     }
     RunFolder folder = run.folder();

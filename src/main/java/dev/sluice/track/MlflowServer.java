@@ -149,13 +149,13 @@ final class MlflowServer {
     } catch (SSLException e) {
       throw failed(
           "cannot be trusted: " + e.getMessage(),
-          "give Java the issuer of its certificate:"
+          "add the issuer of its certificate to a trust store:"
               + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE; ",
           e);
     } catch (ConnectException e) {
       throw failed("cannot be reached", "start it, or correct tracking.mlflow.uri; ", e);
     } catch (IOException e) {
-      throw failed("breaks off: " + e.getMessage(), "", e);
+      throw failed("the connection broke: " + e.getMessage(), "", e);
     }
     return checked(answer);
   }
@@ -164,14 +164,14 @@ final class MlflowServer {
     int status = answer.statusCode();
     if (status == 401 || status == 403) {
       throw failed(
-          "refuses access (%s)".formatted(status),
+          "denied access (%s)".formatted(status),
           "set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD; ",
           null);
     }
     if (status / 100 == 3) {
       throw failed(
-          "sends to another address (%s)".formatted(status),
-          "write that as tracking.mlflow.uri; ",
+          "redirects to another address (%s)".formatted(status),
+          "set tracking.mlflow.uri to it; ",
           null);
     }
     if (status / 100 != 2) {
@@ -213,7 +213,7 @@ final class MlflowServer {
   }
 
   private String message(String what, String advice) {
-    return "%s %s%n    %sthe run goes on and is tried again until it ends"
+    return "%s %s%n    %sthe training continues, and tracking is retried until it ends"
         .formatted(address, shown(what), advice);
   }
 }

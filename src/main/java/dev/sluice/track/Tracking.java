@@ -92,7 +92,7 @@ public final class Tracking implements AutoCloseable {
       lines.add(
           all
               ? follower.name() + place
-              : "%s%s has not got all of the run; the run folder has"
+              : "%s%s did not receive all of the run; the run folder has everything"
                   .formatted(follower.name(), place));
     }
     return lines;

@@ -109,7 +109,7 @@ public final class TrainingState {
       hadBefore.forEach(each -> pretraining.put(each.epoch(), each));
       before = (int) had.stream().filter(each -> each.epoch() > 0).count();
       phase = Optional.empty();
-      words = "The training begins.";
+      words = "The training starts.";
       changes++;
       curveChanges++;
     }
@@ -264,7 +264,7 @@ public final class TrainingState {
 
   private String words() {
     if (over) {
-      return "The training has failed: the terminal says why.";
+      return "The training has failed: see the terminal for the reason.";
     }
     String which =
         runs > 1 ? "Run %s of %s. ".formatted(Math.min(runs, ended.size() + 1), runs) : "";

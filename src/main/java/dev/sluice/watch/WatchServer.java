@@ -110,8 +110,9 @@ public final class WatchServer implements AutoCloseable {
         throw new UserException(
             Problem.inFile(
                 HOST + ":" + port,
-                "cannot be listened on: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                "stop what listens there, name another port, or none for any that is free"),
+                "cannot listen on it: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                "stop the program that uses the port, choose another one, or leave out --port for"
+                    + " any free port"),
             e);
       }
       throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
@@ -155,7 +156,7 @@ public final class WatchServer implements AutoCloseable {
     } catch (RuntimeException e) {
       if (!failed) {
         failed = true;
-        training.line("this page cannot show all: " + e);
+        training.line("this page cannot show everything: " + e);
       }
     }
   }

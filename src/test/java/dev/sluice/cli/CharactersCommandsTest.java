@@ -49,7 +49,7 @@ class CharactersCommandsTest {
 
     assertThat(commands.check().out()).contains("alphabet    ").contains("data.input characters");
     assertThat(commands.describe().out())
-        .contains("stock DL4J has no layer of characters beside tokens")
+        .contains("stock DL4J has no layer of characters in addition to tokens")
         .containsPattern("data.input characters +kernel");
     assertThat(Json.read(run.resolve("results.json")).at("/test/metrics/accuracy").asDouble())
         .isGreaterThan(0.95);

@@ -156,10 +156,10 @@ class ColumnsBesideTextTest {
         .contains("has no column 'shap'")
         .contains("did you mean 'shop'?");
     assertThat(refused("categories: [shop]", "categories: [urgent]"))
-        .contains("'urgent' is an input already: the network would be given the answer");
+        .contains("'urgent' is an input: the network would see the answer");
     assertThat(refused("numbers: [the price], categories: [shop]", "numbers: [the price, shop]"))
         .contains("tickets.yaml:7:")
-        .contains("'shop' holds no numbers, but words such as 'north'");
+        .contains("'shop' has words such as 'north' instead of numbers");
     assertThat(refused("missing: {mask: {}}", "missing: {forward: {}}"))
         .contains("takes a value of another row, and only those of series follow each other");
     assertThat(refused("missing: {mask: {}}", "transform: {log: {}}"))

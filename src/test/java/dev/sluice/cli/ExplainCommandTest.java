@@ -129,7 +129,10 @@ class ExplainCommandTest {
 
     assertThat(why.exit()).as(why.err()).isZero();
     assertThat(why.out())
-        .contains("row 1: good", "row 2: bad", "the network did not see 3 of 11 tokens: max_length")
+        .contains(
+            "row 1: good",
+            "row 2: bad",
+            "the network did not see 3 of 11 tokens, because of max_length")
         .doesNotContain("\u001b", "\u202e");
     assertThat(page)
         .content()

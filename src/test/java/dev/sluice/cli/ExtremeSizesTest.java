@@ -148,7 +148,7 @@ class ExtremeSizesTest {
     // 32 examples x 3 words x 40 x 700,000 = 2.69e+09
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
-        .contains("network[1].convolution: takes an array of 2.69e+09 numbers for a batch");
+        .contains("network[1].convolution: needs an array of 2.69e+09 numbers for a batch");
   }
 
   private static DynamicTest extremes(String config, String key, List<String> values) {

@@ -78,7 +78,7 @@ class GenerateCommandTest {
         .isEqualTo(second.text() + "\n");
     assertThat(folder.resolve("run/report.html"))
         .content()
-        .contains("<h2>Texts it writes</h2>", "<h3>Temperature 0.8, seed 42</h3>", second.text());
+        .contains("<h2>Generated texts</h2>", "<h3>Temperature 0.8, seed 42</h3>", second.text());
   }
 
   @Test
@@ -156,7 +156,7 @@ class GenerateCommandTest {
     assertThat(CommandLineRun.of("check", config.toString()).err()).contains("no text");
     Files.writeString(config, config("one.txt", "file"));
     assertThat(CommandLineRun.of("check", config.toString()).err())
-        .contains("of the 1 tokens of the one document, this is less than one");
+        .contains("this is less than one of the 1 tokens of the only document");
   }
 
   @Test
@@ -175,7 +175,7 @@ class GenerateCommandTest {
     assertThat(train.exit()).as(train.err()).isZero();
 
     assertThat(CommandLineRun.of("generate", classes.toString()).err())
-        .contains(": is no language model")
+        .contains(": is not a language model")
         .contains("train one, with data.target: {next: {}}");
   }
 }

@@ -165,7 +165,8 @@ class ImportCommandTest {
 
     assertThat(imported.exit()).isEqualTo(2);
     assertThat(imported.err())
-        .contains("example 0: the imported network gives other outputs, by ", "the most is 1e-04");
+        .contains(
+            "example 0: the outputs of the imported network differ by ", "the maximum is 1e-04");
     assertThat(run()).doesNotExist();
   }
 
@@ -188,8 +189,8 @@ class ImportCommandTest {
             "%s: layer 'simple_rnn' (SimpleRNN): go_backwards is true; only the backward half of a"
                     .formatted(model)
                 + " Bidirectional reads backwards\n",
-            "layer 'simple_rnn' (SimpleRNN): stateful is true; Sluice begins each sequence anew\n",
-            "layer 'dropout_1' (Lambda): is not translated; layers that are: Activation,",
+            "layer 'simple_rnn' (SimpleRNN): stateful is true; Sluice starts each sequence with a new state\n",
+            "layer 'dropout_1' (Lambda): cannot be translated; layers that can: Activation,",
             "3 problems\n");
   }
 
@@ -294,7 +295,7 @@ class ImportCommandTest {
     assertThat(imported(NETWORKS.resolveSibling("linked.h5")).err())
         .contains("'model_weights/embedding' is a link\n");
     assertThat(imported(NETWORKS.resolveSibling("compressed.h5")).err())
-        .contains("embeddings:0' is no plain array, or a compressed one\n");
+        .contains("embeddings:0' is not a plain array, or is compressed\n");
   }
 
   @Test
@@ -302,7 +303,7 @@ class ImportCommandTest {
     Path model = changed(OF_IDS, config -> config + " ".repeat(20 << 20));
 
     assertThat(imported(model).err())
-        .containsPattern("its config.json unpacks to \\d{8} bytes; the most is \\d{7}\n");
+        .containsPattern("its config.json unpacks to \\d{8} bytes; the maximum is \\d{7}\n");
   }
 
   @Test
@@ -312,7 +313,7 @@ class ImportCommandTest {
     assertThat(imported(text).err())
         .isEqualTo(
             """
-            %s: is no HDF5 file, or a damaged one
+            %s: is not an HDF5 file, or is damaged
                 copy it again, or save the model again
             1 problem
             """

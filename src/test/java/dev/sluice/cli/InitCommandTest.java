@@ -111,7 +111,7 @@ class InitCommandTest {
     assertThat(config.data().columns().get("passengers").transform()).isPresent();
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .startsWith("# yaml-language-server: $schema=sluice.schema.json\n")
-        .contains("# always above 0, and it swings more the higher it is")
+        .contains("# always above 0, with larger changes at higher values")
         .contains("output: {linear_skip: true, linear_start: ridge}")
         .contains("learning_rate: 0.0005");
   }
@@ -219,7 +219,7 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            days.csv: which of 2 columns of numbers is to be forecast?
+            days.csv: which of 2 columns of numbers should be forecast?
                 sluice init days.csv --target load
                 sluice init days.csv --target wind
                 or several at once: sluice init days.csv --target wind --target load
@@ -247,9 +247,9 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            loads.csv: no column holds the time of a row
+            loads.csv: no column has the time of a row
                 add one, such as 2024-05-31 or 2024-05-31 13:00;
-                or, if the rows are in time order and equally far apart: sluice init loads.csv --time none
+                or, if the rows are in time order and at equal distances: sluice init loads.csv --time none
             1 problem
             """);
     Config config = accepted(init(data, "--time", "none"));
@@ -271,8 +271,8 @@ class InitCommandTest {
             days.csv:102: time 'day': 2 of 202 daily steps are missing (2023-04-11, 2023-04-12)
                 add the missing rows
                 or carry the last value forward: sluice init days.csv --missing forward
-                or put a number there, such as 0 where nothing was sold: sluice init days.csv --missing 0
-                or count the rows as equally far apart, so that weekdays and seasons shift at each gap: sluice init days.csv --time none
+                or fill in a number, such as 0 where nothing was sold: sluice init days.csv --missing 0
+                or treat the rows as equally far apart, so that weekdays and seasons shift at each gap: sluice init days.csv --time none
             1 problem
             """);
     Config config = accepted(init(data, "--missing", "forward"));
@@ -350,10 +350,10 @@ class InitCommandTest {
         .isEqualTo(
             """
             days.csv:52: column 'load' has no value in 2 of 200 rows, first in row 51
-                fill them in, or leave the rows out if they stand at the start or end;
+                fill them in, or leave the rows out if they are at the start or end;
                 or carry the last value forward: sluice init days.csv --target load --missing forward
                 or tell the network which values are missing: sluice init days.csv --target load --missing mask
-                or put a number there, such as 0 where nothing was sold: sluice init days.csv --target load --missing 0
+                or fill in a number, such as 0 where nothing was sold: sluice init days.csv --target load --missing 0
             1 problem
             """);
     Config config = accepted(init(data, "--target", "load", "--missing=-1.5"));
@@ -371,7 +371,7 @@ class InitCommandTest {
 
     assertThat(asked(init(data, "--target", "load"))).doesNotContain("--missing forward");
     assertThat(asked(init(data, "--target", "load", "--missing", "forward")))
-        .startsWith("days.csv: column 'load' has no value in the first row, and none before it");
+        .startsWith("days.csv: column 'load' has no value in the first row, so there is none");
     accepted(init(data, "--target", "load", "--missing", "0"));
   }
 
@@ -417,7 +417,7 @@ class InitCommandTest {
     assertThat(((TargetSpec.Forecast) config.data().target()).columns()).containsExactly("value");
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .contains("series: {wide: {id: V1, columns: [V2..V81]}, short_series: skip}")
-        .contains("# 5 series, one network for all; too short to learn from: 1\n");
+        .contains("# 5 series, one network for all; too short to train on: 1\n");
   }
 
   @Test
@@ -438,7 +438,7 @@ class InitCommandTest {
     assertThat(config.data().series().orElseThrow().by()).contains(List.of("item", "store"));
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .contains("series: {by: [item, store], short_series: skip}")
-        .contains("# 7 series, one network for all; too short to learn from: 1\n")
+        .contains("# 7 series, one network for all; too short to train on: 1\n")
         .contains("order: sort");
   }
 
@@ -528,7 +528,7 @@ class InitCommandTest {
 
     assertThat(asked(init(data)))
         .startsWith(
-            "days.csv:102: the times begin anew at row 101 (2023-01-01): several series in one"
+            "days.csv:102: the times start again at row 101 (2023-01-01): several series in one"
                 + " file\n");
   }
 
@@ -550,8 +550,8 @@ class InitCommandTest {
         .isEqualTo(
             """
             months.csv:4: time 'when': last working days of months, such as 2015-05-29, are not a step here
-                write the months alone, as yyyy-MM: 2015-05
-                or count the rows as equally far apart, in the order of the file: sluice init months.csv --time none
+                write only the months, as yyyy-MM: 2015-05
+                or treat the rows as equally far apart, in the order of the file: sluice init months.csv --time none
             1 problem
             """);
   }
@@ -713,9 +713,9 @@ class InitCommandTest {
             i -> String.format(Locale.ROOT, "%02d/%02d/2024,%s", i % 28 + 1, i / 28 + 1, load(i)));
 
     assertThat(asked(init(data, "--time-format", "MM/dd/yyyy")))
-        .startsWith("days.csv: no column holds the time of a row\n");
+        .startsWith("days.csv: no column has the time of a row\n");
     assertThat(asked(init(data, "--time-format", "MM/dd/yyyy", "--time", "when")))
-        .startsWith("days.csv: column 'when' holds no times of the form MM/dd/yyyy: ");
+        .startsWith("days.csv: column 'when' has no times of the form MM/dd/yyyy: ");
     assertThat(asked(init(data, "--time-format", "dd/MM/yyyy")))
         .startsWith("days.csv:30: time 'when': 4 of 64 daily steps are missing (29/01/2024, ");
   }
@@ -760,7 +760,7 @@ class InitCommandTest {
     assertThat(((InputSpec.Text) config.data().input()).tokenizer())
         .isInstanceOf(TokenizerSpec.Characters.class);
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("# the texts are about one word each: what tells is inside it\n");
+        .contains("# the texts are about one word each: parts of words matter\n");
     Files.delete(folder.resolve("out.yaml"));
     accepted(init(data, "--text", "name"));
   }
@@ -783,13 +783,13 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            names.csv: no column holds texts or numbers to learn from
-                if 'name' holds the texts: sluice init names.csv --text name --target lang
+            names.csv: no column has texts or numbers to learn from
+                if 'name' has the texts: sluice init names.csv --text name --target lang
                 columns: name id, lang class
             1 problem
             """);
     assertThat(asked(init(data, "--target", "lang")))
-        .contains("if 'name' holds the texts: sluice init names.csv --target lang --text name\n");
+        .contains("if 'name' has the texts: sluice init names.csv --target lang --text name\n");
   }
 
   @Test
@@ -806,7 +806,7 @@ class InitCommandTest {
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .contains("# A classifier of texts: 'label' from 'subject' and 'body'.")
         .contains("      columns: [subject, body]")
-        .contains("for one alone: init --text");
+        .contains("for only one: init --text");
     assertThat(
             ((InputSpec.Text) accepted(init(data, "--text", "subject", "--force")).data().input())
                 .column())
@@ -824,7 +824,7 @@ class InitCommandTest {
 
     assertThat(((InputSpec.Text) accepted(init(data)).data().input()).column()).isEqualTo("body");
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("; not read, and perhaps texts too: 'subject' (init --text)\n");
+        .contains("; not read, but perhaps texts too: 'subject' (init --text)\n");
   }
 
   @Test
@@ -835,7 +835,7 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .startsWith(
             """
-            texts.csv: there are texts, but no column of classes to predict from them
+            texts.csv: there are texts, but no column of classes to predict
                 if 'label' is the class: sluice init texts.csv --target label
                 to predict 'stars': sluice init texts.csv --target stars
             """);
@@ -931,8 +931,7 @@ class InitCommandTest {
     accepted(init(data));
 
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains(
-            "\n  # 'NA' is a class like any other; leave its rows out if it stands for none\n");
+        .contains("\n  # 'NA' counts as a class; leave out its rows if it means 'no class'\n");
   }
 
   @Test
@@ -954,7 +953,7 @@ class InitCommandTest {
         .isEqualTo(
             """
             texts.csv: has too few rows to train, validate and test: 4
-                there must be 5 at least
+                there must be at least 5
             1 problem
             """);
     assertThat(asked(init(blank))).startsWith("blank.csv:9: column 'label': no class\n");
@@ -990,7 +989,7 @@ class InitCommandTest {
     assertThat(asked(init(reviews)))
         .isEqualTo(
             """
-            texts.csv:1: may be a row, not a header: 'good' stands in row 1 too
+            texts.csv:1: may be a row, not a header: 'good' is in row 1 too
                 if it is a row, name the 2 columns: sluice init texts.csv --columns text,label
                 if it is a header: sluice init texts.csv --columns 'a fine film,good'
             1 problem
@@ -1041,7 +1040,7 @@ class InitCommandTest {
         write("texts.csv", "text,mood,genre", 200, i -> text(i) + ",m" + i % 2 + ",g" + i / 40 % 3);
 
     assertThat(asked(init(data)))
-        .startsWith("texts.csv: which of 2 columns is the class to be predicted?\n")
+        .startsWith("texts.csv: which of 2 columns is the class to predict?\n")
         .contains("    sluice init texts.csv --target mood\n");
     accepted(init(data, "--target", "genre"));
   }
@@ -1157,7 +1156,7 @@ class InitCommandTest {
 
     assertThat(folder.resolve("out.yaml"))
         .content()
-        .contains("# What the columns of loads.csv hold, by its first 100000 rows:\n");
+        .contains("# The columns of loads.csv, from its first 100000 rows:\n");
   }
 
   @Test
@@ -1362,7 +1361,7 @@ class InitCommandTest {
         .extracting(InputSpec.Series::pastCovariates)
         .isEqualTo(List.of());
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("#   wind: unreadable (numbers written in another way)\n");
+        .contains("#   wind: unreadable (numbers in another format)\n");
   }
 
   @Test

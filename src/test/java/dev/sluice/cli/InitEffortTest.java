@@ -216,8 +216,8 @@ class InitEffortTest {
     assertThat(read().training().chunkSteps()).contains(400);
     assertThat(read().training().batchTokens()).isEmpty();
     assertThat(written)
-        .contains("max_length: 1200", "95 % up to 1200, the longest 1200; none is cut")
-        .contains("# most texts have more tokens: read so many at once, memory holds no more of")
+        .contains("max_length: 1200", "95% up to 1200, the longest 1200; none is cut")
+        .contains("# most texts have more tokens: reads so many at a time, to save memory")
         .contains("- pooling: {method: mean_max}");
     train();
   }

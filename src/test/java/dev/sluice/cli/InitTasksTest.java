@@ -93,7 +93,7 @@ class InitTasksTest {
     assertThat(((TargetSpec.Tags) config.target()).crf()).isEmpty();
     Files.delete(folder.resolve("out.yaml"));
     assertThat(asked(data, "--target", "feats"))
-        .startsWith("words.conllu: column 'feats' holds no tags: constant ('_' in all rows)\n")
+        .startsWith("words.conllu: column 'feats' has no tags: constant ('_' in all rows)\n")
         .contains("sluice init words.conllu --target upos\n");
     assertThat(asked(data, "--task", "class")).contains("is for target 'tags', not for 'class'");
   }
@@ -190,10 +190,11 @@ class InitTasksTest {
   @Test
   void arraysThatDoNotSayWhatIsLearnedFromWhatAreAskedFor() throws IOException {
     assertThat(asked(NPZ.resolve("types.npz")))
-        .contains("types.npz: its arrays do not say what is learned from what: truth, i1, ")
+        .contains(
+            "types.npz: the names of its arrays do not show which are inputs and which are targets: truth, i1, ")
         .contains("save them as x and y, or as x_train, y_train, x_test and y_test");
     assertThat(asked(write("no.npz", 12, i -> "no array")))
-        .contains("no.npz: is no .npz file, or a damaged one");
+        .contains("no.npz: is not an .npz file, or is damaged");
   }
 
   @Test
@@ -212,7 +213,7 @@ class InitTasksTest {
     assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("class");
     assertThat(config.split().test().orElseThrow().value()).contains("test");
     assertThat(init(folder.resolve("films")).out())
-        .contains("note: left out, since not all parts have them: unknown\n");
+        .contains("note: left out because not all parts have them: unknown\n");
   }
 
   @Test
@@ -229,7 +230,7 @@ class InitTasksTest {
     assertThat(((SourceSpec.Lines) names.source()).documents())
         .isEqualTo(SourceSpec.Lines.Documents.LINE);
     Files.delete(folder.resolve("out.yaml"));
-    assertThat(asked(book, "--target", "label")).contains("is plain text: there are no columns");
+    assertThat(asked(book, "--target", "label")).contains("is plain text without columns");
   }
 
   @Test
@@ -280,7 +281,7 @@ class InitTasksTest {
     assertThat(config()).contains("tokenizer: {characters: {}}").contains("attention: {additive");
     Files.delete(folder.resolve("out.yaml"));
     assertThat(asked(data, "--task", "text"))
-        .startsWith("dates.csv: which column is the text to be written?\n");
+        .startsWith("dates.csv: which column is the text to write?\n");
   }
 
   @Test

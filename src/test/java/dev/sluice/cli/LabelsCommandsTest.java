@@ -110,7 +110,7 @@ class LabelsCommandsTest {
       assertThat(predictor.labels("it runs 5").labels()).isEmpty();
       assertThatThrownBy(() -> predictor.classify("it runs"))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("this model gives labels; ask labels(text) or labels(rows)");
+          .hasMessage("this model gives labels; use labels(text) or labels(rows)");
     }
   }
 
@@ -199,7 +199,7 @@ class LabelsCommandsTest {
 
     assertThat(CommandLineRun.of("check", config.toString()).err())
         .contains("is 3, but 2 labels with sigmoid need 2 units")
-        .contains("is softmax, but the output is the probabilities of 2 labels")
-        .contains("cross_entropy does not go with the target labels");
+        .contains("is softmax, but the outputs are probabilities of 2 labels")
+        .contains("cross_entropy is not for the target labels");
   }
 }

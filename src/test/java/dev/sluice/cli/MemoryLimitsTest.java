@@ -55,7 +55,7 @@ class MemoryLimitsTest {
   @Test
   void aLimitBelowWhatTheNativeCodeTakesSaysSo() throws Exception {
     assertThat(sluice("-Dorg.bytedeco.javacpp.maxphysicalbytes=10m"))
-        .contains("sluice: ND4J's native code does not load, since it may take too little memory")
+        .contains("sluice: ND4J's native code does not load, as it is allowed too little memory")
         .doesNotContain("training.batch_size", "\tat ");
   }
 

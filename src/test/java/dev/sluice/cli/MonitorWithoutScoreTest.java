@@ -29,9 +29,9 @@ class MonitorWithoutScoreTest {
 
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
-        .contains("training.early_stopping.monitor: 'f1_positive' can have no value")
+        .contains("training.early_stopping.monitor: 'f1_positive' has no value")
         .contains(
-            "there are 3 classes, and none is the positive one\n    can be watched: loss, accuracy,"
+            "there are 3 classes, and none is the positive one\n    available: loss, accuracy,"
                 + " precision, recall, f1, roc_auc, log_loss, average_precision,"
                 + " balanced_accuracy, mcc, brier, ece\n");
     assertThat(check("three.csv", "{share: 0.2}", "f1").exit()).isZero();
@@ -68,8 +68,7 @@ class MonitorWithoutScoreTest {
     CommandLineRun check = check("two.csv", "{file: one.csv}", "roc_auc");
 
     assertThat(check.exit()).isEqualTo(2);
-    assertThat(check.err())
-        .contains("training.early_stopping.monitor: 'roc_auc' can have no value");
+    assertThat(check.err()).contains("training.early_stopping.monitor: 'roc_auc' has no value");
   }
 
   @Test

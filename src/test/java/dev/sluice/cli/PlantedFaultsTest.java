@@ -235,7 +235,7 @@ class PlantedFaultsTest {
 
     assertWarns(run, Check.NEAR_PERFECT_PREDICTOR, "'my column' gives 'label' away: by it alone ");
     assertThat(run.out())
-        .contains(" of 280 training rows get the right value, 140 by the most frequent one")
+        .contains(" of 280 training rows correctly, the most frequent value predicts 140")
         .contains("data.input.text.features." + kind + "[0]: ");
     assertThat(advised(run)).containsExactly(setting);
     assertThat(checkBeside(kind, cells, "--strict", "--set", setting).exit()).isZero();
@@ -275,7 +275,7 @@ class PlantedFaultsTest {
             "--set",
             "data.target={number: {columns: [label]}}"),
         Check.NEAR_PERFECT_PREDICTOR,
-        "'my column' gives 'label' away: it alone tells 100.0% of its variance");
+        "'my column' gives 'label' away: it alone explains 100.0% of its variance");
   }
 
   @Test
@@ -287,7 +287,7 @@ class PlantedFaultsTest {
     assertWarns(
         check("texts.yaml", "--set", "data.input.text.features={numbers: [LABEL_]}"),
         Check.TARGET_AMONG_INPUTS,
-        "'LABEL_' has the name of the target 'label'");
+        "'LABEL_' has the same name as the target 'label'");
   }
 
   @Test
@@ -439,7 +439,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts("--set", "data.input.text.max_length=10"),
         Check.TOKENS_CUT,
-        " of the training texts are longer than 10 tokens, half of all longer than ");
+        " of the training texts are longer than 10 tokens, half of all are longer than ");
   }
 
   @Test
@@ -455,7 +455,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts("--set", "data.input.text.vocabulary.min_count=1"),
         Check.VOCABULARY_TOO_LARGE,
-        "all tokens of the training part have an id of their own (344), and ");
+        "all tokens of the training part are in the vocabulary (344), and ");
   }
 
   @Test
@@ -473,7 +473,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts("--set", "data.input.text.mask=false", "--set", "data.input.text.max_length=60"),
         Check.UNMASKED_PADDING,
-        " of the 60 steps of a training text are padding, on average");
+        " of the 60 steps of a training text are padding");
   }
 
   @Test
@@ -506,7 +506,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays(),
         Check.NEAR_PERFECT_PREDICTOR,
-        "'wind' tells 'load' of 3 rows later: 100.0% of its variance in the training part");
+        "'wind' predicts 'load' 3 rows later: it explains 100.0% of its variance in the training part");
   }
 
   @Test
@@ -540,7 +540,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays(),
         Check.LEADING_GAP,
-        "'wind' is 0.0 in the first 30 rows, 2023-01-01 to 2023-01-30; elsewhere no value stays"
+        "'wind' is 0.0 in the first 30 rows, 2023-01-01 to 2023-01-30; elsewhere no value repeats"
             + " for");
   }
 
@@ -550,7 +550,7 @@ class PlantedFaultsTest {
       load[day] += day;
     }
 
-    assertWarns(checkDays(), Check.NON_STATIONARY, " of the 120 later rows lie outside");
+    assertWarns(checkDays(), Check.NON_STATIONARY, " of the 120 later rows are outside");
     assertThat(checkDays("--set", "data.input.series.window_scale={last_value: {}}").out())
         .contains("no problems\n");
   }
@@ -560,7 +560,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays("--set", "data.target.forecast.bounds={min: 0, max: 1}"),
         Check.VALUES_BEYOND_BOUNDS,
-        "280 of 280 training values lie beyond, from 13.02 to 26.91");
+        "280 of 280 training values are outside of the bounds, from 13.02 to 26.91");
     assertThat(checkDays("--set", "data.target.forecast.bounds={max: 1e9}").out())
         .contains("no problems\n");
   }
@@ -571,7 +571,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays("--set", "network[0].lstm.units=400"),
         Check.FEW_ROWS_FOR_PARAMETERS,
-        "649,207 parameters (embeddings not counted) learn from 1,820 target values, 356 for each");
+        "649,207 parameters (without embeddings) learn from 1,820 target values, 356 for each");
   }
 
   @Test
@@ -667,11 +667,11 @@ class PlantedFaultsTest {
     assertWarns(
         checkPairs(i -> i % 2 == 0 ? pair(i) : "ein Haus\tein Haus"),
         Check.COPIED_PAIRS,
-        "45.0% of the training texts are to be written just as they are read");
+        "45.0% of the training texts are the same in source and target");
     assertWarns(
         checkPairs(i -> i % 50 == 1 ? "\tein Haus" : pair(i)),
         Check.EMPTY_SOURCES,
-        "2 of 100 texts are to be written for an empty one, first in record ");
+        "2 of 100 texts have an empty source, first in record ");
     assertWarns(
         checkPairs(i -> i % 20 == 1 ? "a\t" + "ein Haus ".repeat(20) : pair(i)),
         Check.UNLIKE_PAIRS,
@@ -735,8 +735,8 @@ class PlantedFaultsTest {
     assertThat(run.err().replace(folder + File.separator, ""))
         .isEqualTo(
             """
-            days.yaml:7:35: data.split.test: few_test_windows: test has 13 rows, and a forecast takes 7: its 7 windows overlap
-                its scores are in truth those of one forecast, and the next may do otherwise
+            days.yaml:7:35: data.split.test: few_test_windows: test has 13 rows, and a forecast has 7: its 7 windows overlap
+                its scores are hardly more than those of one forecast, and the next one may differ
                 give it 14 rows or more, or reduce the horizon
                 or silence this warning: checks: {ignore: [few_test_windows]}
             1 problem

@@ -203,7 +203,7 @@ class PlugInTest {
     assertThat(train.exit()).as(train.err()).isZero();
     assertThat(train.out())
         .contains("within_half", "mean_rating")
-        .contains("better than always saying the mean");
+        .contains("better than always predicting the mean");
     JsonNode results = new ObjectMapper().readTree(folder.resolve("stars/results.json").toFile());
     assertThat(results.at("/task").asText()).isEqualTo("rating");
     assertThat(results.at("/test/metrics/within_half").asDouble()).isGreaterThan(0.9);

@@ -41,7 +41,7 @@ class PretrainingCommandsTest {
   @ParameterizedTest
   @CsvSource({
     "language_model, a language model learned to predict the next token",
-    "sequence_autoencoder, a sequence autoencoder learned to write the texts anew"
+    "sequence_autoencoder, a sequence autoencoder learned to reproduce the texts"
   })
   void everyCommandKnowsThePretraining(String kind, String told) throws IOException {
     Path file = folder.resolve("toy.yaml");

@@ -105,7 +105,7 @@ class ResumeOfDamagedRunsTest {
   void refusesACheckpointOfAnotherNetworkBeforeAnythingIsWritten() throws IOException {
     editUnnoticed("units: 16", "units: 8");
 
-    assertRefused("and the checkpoint has");
+    assertRefused("but the checkpoint has");
   }
 
   @Test

@@ -144,6 +144,6 @@ class ScoreTableTest {
         .containsEntry(
             "verdict",
             "The model is better than always choosing the most frequent class: accuracy 1.0 against"
-                + " 0.5. On 2 rows that difference may be chance.");
+                + " 0.5. With 2 rows, that difference may be due to chance.");
   }
 }

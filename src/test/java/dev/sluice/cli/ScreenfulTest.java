@@ -26,7 +26,7 @@ class ScreenfulTest {
           "better",
           List.of(
               "Right 75.0% of the time: 3 of 4 test rows.",
-              "Always answering 'negative' is right 50.0% of the time; bag of words 75.0%."),
+              "Always predicting 'negative' is right 50.0% of the time; bag of words 75.0%."),
           List.of(epoch(1, 0.8, 0.6), epoch(2, 0.4, 0.5), epoch(3, 0.1, 0.9)),
           Optional.of(2),
           List.of(

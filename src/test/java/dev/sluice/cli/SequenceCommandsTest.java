@@ -44,7 +44,7 @@ class SequenceCommandsTest {
     assertThat(results.at("/test/size").asInt()).isEqualTo(12);
     assertThat(results.at("/test/metrics/accuracy").asDouble()).isGreaterThan(0.8);
     assertThat(results.at("/test/absent_baselines/bag_of_words").asText())
-        .isEqualTo("the input is no text");
+        .isEqualTo("the input is not text");
     assertThat(Files.readAllLines(run.resolve("predictions.csv"))).hasSize(13);
     assertThat(run.resolve("report.html")).content().contains("sequences").contains("Confusion");
     List<String> lines = commands.predict().out().lines().toList();

@@ -62,12 +62,12 @@ class ThresholdCommandsTest {
     assertThat(Json.read(run.resolve("results.json")).at("/training/note").asText()).contains(why);
     assertThat(CommandLineRun.of("describe", run.toString()).out())
         .contains("Chosen in training: " + why)
-        .endsWith("The threshold stays 0.5; ask for less, or train a better model.\n");
+        .endsWith("The threshold stays 0.5; require less, or train a better model.\n");
   }
 
   @Test
   void predictAndEvaluateAnswerFromItOn() throws IOException {
-    String chosen = "'yes' is predicted from a probability of 0.001 on, as the value 0.001 asks";
+    String chosen = "'yes' is predicted from a probability of 0.001, chosen by the value 0.001";
 
     Path run = train("{value: 0.001}", chosen);
 

@@ -62,7 +62,7 @@ class TranslationCommandsTest {
         .contains("chrf", "token_accuracy");
     assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
         .isEqualTo("row,actual,prediction");
-    assertThat(run.resolve("report.html")).content().contains("bleu", "Where it looked");
+    assertThat(run.resolve("report.html")).content().contains("bleu", "Attention");
     JsonNode map = Json.read(run.resolve("attention.json")).at("/texts/2");
     assertThat(map.at("/source")).extracting(JsonNode::asText).contains("in", "the");
     assertThat(map.at("/written")).extracting(JsonNode::asText).contains(":", "m");

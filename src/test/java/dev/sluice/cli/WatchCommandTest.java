@@ -229,10 +229,10 @@ class WatchCommandTest {
 
       assertThat(train.exit()).isEqualTo(2);
       assertThat(train.err())
-          .startsWith("127.0.0.1:" + port + ": cannot be listened on: ")
+          .startsWith("127.0.0.1:" + port + ": cannot listen on it: ")
           .endsWith(
               """
-                  stop what listens there, name another port, or none for any that is free
+                  stop the program that uses the port, choose another one, or leave out --port for any free port
               1 problem
               """);
       assertThat(run).doesNotExist();

@@ -92,11 +92,11 @@ class NumberFormsOfTablesTest {
             """
             rows:1: column 'price': '$1,000.50' is not a number
             rows:2: column 'price': '$20' is not a number
-                correct the rows: numbers are written like 1204, -0.5 or 1.2e3""");
+                correct the rows: write numbers like 1204, -0.5 or 1.2e3""");
     assertThatThrownBy(
             () -> Dataset.load(spec(WIDE, "t0: {number: {suffix: '%'}}, " + PRICE), TABLE))
         .hasMessageContaining("rows:1: column 't0': '1.204,5' is not a number")
-        .hasMessageContaining("numbers are written like 1204.5%");
+        .hasMessageContaining("write numbers like 1204.5%");
   }
 
   @Test
@@ -104,7 +104,7 @@ class NumberFormsOfTablesTest {
     assertThatThrownBy(() -> Dataset.load(spec(WIDE, FORMS + ", text: {}"), TABLE))
         .hasMessage(
             """
-            data.columns.text: has no effect: 'text' is not read as a number
+            data.columns.text: has no effect: 'text' is not used as a number
                 columns of numbers: t0, t1, price""");
   }
 

@@ -163,8 +163,8 @@ class ProfileTest {
     assertThat(report.drift()).as("of two rows").isFalse();
     assertThat(report.remarks())
         .containsExactly(
-            "x: 100.0% of the new values lie outside of 0 to 2",
-            "with 2 rows only large changes can be told from chance");
+            "x: 100.0% of the new values are outside of 0 to 2",
+            "with 2 rows, only large changes can be detected");
   }
 
   @Test

@@ -174,12 +174,11 @@ class BagOfWordsTest {
 
     assertThat(BagOfWords.obstacle(Samples.TWO, 10_000_000)).isEmpty();
     assertThat(BagOfWords.obstacle(Samples.TWO, 10_000_001))
-        .contains("the texts to fit it have 10000001 tokens, more than 10000000");
+        .contains("the texts to fit it to have 10000001 tokens, more than 10000000");
     assertThat(BagOfWords.obstacle(hundred, 2_000_000)).isEmpty(); // 2000000 x 100 = 200000000
     assertThat(BagOfWords.obstacle(hundred, 2_000_001))
         .contains(
-            "the texts to fit it have 2000001 tokens, and those times 100 classes are more than"
-                + " 200000000");
+            "the texts to fit it to have 2000001 tokens, which times 100 classes is more than 200000000");
   }
 
   @Test
@@ -196,7 +195,7 @@ class BagOfWordsTest {
     // 300000 words, 299999 pairs of them, good and bad
     assertThat(fitted.leftOut())
         .contains(
-            "Of 600001 words and pairs it knows the 2 that are in at least 2 training texts.");
+            "Of 600001 words and word pairs, it uses the 2 that are in at least 2 training texts.");
     ClassPredictions predictions =
         fitted.predict(
             new LabelledTexts(List.of(List.of("good"), List.of("bad")), new int[] {1, 0}));

@@ -213,7 +213,7 @@ class ClassMetricsTest {
 
     assertThat(value("precision", p)).isEqualTo((3.0 / 4 + 0) / 2);
     assertThat(score("precision_positive", p))
-        .isEqualTo(Score.absent("no row was given the class 'positive'"));
+        .isEqualTo(Score.absent("no row was predicted as 'positive'"));
     assertThat(value("recall_positive", p)).isZero();
     assertThat(value("f1_positive", p)).isZero();
   }

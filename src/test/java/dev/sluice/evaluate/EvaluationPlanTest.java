@@ -76,18 +76,18 @@ class EvaluationPlanTest {
                     Optional.empty()))
         .hasMessage(
             """
-            evaluation.metrics[1]: 'f1' does not fit the target 'forecast'
-                these do: mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias
+            evaluation.metrics[1]: 'f1' is not available for the target 'forecast'
+                available: mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias
             evaluation.metrics[2]: 'mae' is listed twice
                 remove one
-            evaluation.baselines[0]: 'majority' does not fit the target 'forecast'
-                these do: last_value, seasonal_naive, drift, mean, linear, ets, theta, arima, naive2
-            evaluation.baselines[1]: 'seasonal_naive' needs to know the season
+            evaluation.baselines[0]: 'majority' is not available for the target 'forecast'
+                available: last_value, seasonal_naive, drift, mean, linear, ets, theta, arima, naive2
+            evaluation.baselines[1]: 'seasonal_naive' needs the season
                 add data.time.season, for example 12 for months, or remove it
             evaluation.baselines[3]: 'drift' is listed twice
                 remove one
-            training.early_stopping.monitor: 'accuracy' does not fit the target
-                can be watched: loss, mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias\
+            training.early_stopping.monitor: 'accuracy' is not available for the target
+                available: loss, mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias\
             """);
   }
 
@@ -111,7 +111,7 @@ class EvaluationPlanTest {
         .hasMessage(
             """
             training.early_stopping.monitor: unknown metric 'acuracy'
-                did you mean 'accuracy'?  can be watched: loss, accuracy, precision, \
+                did you mean 'accuracy'?  available: loss, accuracy, precision, \
             precision_positive, recall, recall_positive, f1, f1_positive, roc_auc, log_loss, \
             average_precision, balanced_accuracy, mcc, brier, ece\
             """);

@@ -35,7 +35,7 @@ class EvaluationTest {
                 + " baselines={majority={accuracy=0.6, recall=0.5, recall_positive=0.0}},"
                 + " left_out_of_baselines={}, absent_baselines={}, notes=[majority: Fitted on 4"
                 + " rows.], verdict=The model is better than always choosing the most frequent"
-                + " class: accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
+                + " class: accuracy 0.7 against 0.6. With 10 rows, that difference may be due to chance.,"
                 + " outcome=maybe_better}");
   }
 
@@ -98,7 +98,7 @@ class EvaluationTest {
 
     assertThat(evaluation.notes())
         .containsExactly(
-            "drift: above leaves out 1 here and 0 of the model, so that the two cannot be"
+            "drift: above leaves out 1 here and 0 for the model, so the two cannot be"
                 + " compared.");
     assertThat(evaluation.toMap())
         .containsEntry("left_out_of_baselines", Map.of("drift", Map.of("above", 1L)));
@@ -128,7 +128,7 @@ class EvaluationTest {
             Map.of());
 
     assertThat(evaluation.notes())
-        .containsExactly("recall leaves out 1 of 3 classes, of which it can say nothing.");
+        .containsExactly("recall leaves out 1 of 3 classes, for which it has no value.");
     assertThat(evaluation.toMap().get("per_class").toString())
         .startsWith("{abbreviation={rows=0, predicted=0}, description={rows=1, predicted=1, prec");
   }

@@ -27,7 +27,7 @@ class EvidenceTest {
     assertThat(verdict.outcome()).isEqualTo(Outcome.MAYBE_BETTER);
     assertThat(verdict.sentence())
         .containsPattern(
-            "On 400 windows of 1 step.* and 3 seeds that difference may be chance\\.$");
+            "With 400 windows of 1 step.* and 3 seeds, that difference may be due to chance\\.$");
   }
 
   @Test

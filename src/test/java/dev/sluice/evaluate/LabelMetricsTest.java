@@ -77,7 +77,7 @@ class LabelMetricsTest {
         .isCloseTo(1.0 / 6, within(1e-12));
     assertThat(predictions.remarks())
         .containsExactly(
-            "1 labels of 1 rows are in no training row: no model can give them, and they count as missed.");
+            "1 labels of 1 rows are in no training row: no model can predict them, and they count as missed.");
   }
 
   @Test

@@ -77,8 +77,7 @@ class SpreadMetricsTest {
   void aCoverageMoreThanFivePointsOffIsSaid() {
     assertThat(INTERVALS.remarks())
         .containsExactly(
-            "The intervals of 80% hold 50.0% of the values: these are unlike those that the"
-                + " intervals were learned from.");
+            "The intervals of 80% contain 50.0% of the values: the values differ from those that the intervals were fitted to.");
     assertThat(with(Spread.NONE).remarks()).isEmpty();
     Forecasts near =
         with(new Spread(List.of(), List.of(new Interval(0.45, windows(LOW), windows(HIGH)))));
@@ -89,12 +88,10 @@ class SpreadMetricsTest {
                     List.of(), List.of(new Interval(0.8, windows(LOW), windows(HIGH)), wide)))
                 .remarks())
         .containsExactly(
-            "The intervals of 80%, 95% hold 50.0%, 50.0% of the values: these are unlike those that"
-                + " the intervals were learned from.");
+            "The intervals of 80%, 95% contain 50.0%, 50.0% of the values: the values differ from those that the intervals were fitted to.");
     assertThat(QUANTILES.remarks())
         .containsExactly(
-            "The intervals of 80% hold 50.0% of the values: train longer, or add intervals:"
-                + " {conformal: {}}, learned from the validation part.");
+            "The intervals of 80% contain 50.0% of the values: train longer, or add intervals: {conformal: {}}, which are fitted to the validation part.");
   }
 
   @Test

@@ -33,7 +33,7 @@ class ThresholdChoiceTest {
     assertThat(choice.validation()).contains(new Ranking.Decisions(0.45, 5, 1, 6, 4));
     assertThat(choice.sentence("good"))
         .isEqualTo(
-            "'good' is predicted from a probability of 0.45 on, as precision 0.8 asks: on the"
+            "'good' is predicted from a probability of 0.45, chosen by precision 0.8: on the"
                 + " validation part precision 0.8333 and recall 0.8333, of 10 rows");
   }
 
@@ -46,8 +46,7 @@ class ThresholdChoiceTest {
     assertThat(choice.sentence("good"))
         .isEqualTo(
             "No threshold reaches precision 0.95 on the validation part with at least 5 rows; the"
-                + " highest is 0.8333. The threshold stays 0.5; ask for less, or train a better"
-                + " model");
+                + " highest is 0.8333. The threshold stays 0.5; require less, or train a better model");
   }
 
   @Test

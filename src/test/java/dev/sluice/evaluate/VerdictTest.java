@@ -77,7 +77,7 @@ class VerdictTest {
             verdict(forecasts(changing), Map.of(new BaselineSpec.LastValue(), errors(40, 3)))
                 .sentence())
         .isEqualTo(
-            "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows of 1 step that difference may be chance.");
+            "The model is better than repeating the last value: MAE 2.95 against 3.00. With 40 windows of 1 step, that difference may be due to chance.");
   }
 
   @Test
@@ -117,10 +117,10 @@ class VerdictTest {
     // 22 and 20: 0.88
     assertThat(accuracies(500, 430, 22, 20).sentence())
         .isEqualTo(
-            "The model is better than bag of words: accuracy 0.904 against 0.900. On 500 rows that difference may be chance.");
+            "The model is better than bag of words: accuracy 0.904 against 0.900. With 500 rows, that difference may be due to chance.");
     assertThat(accuracies(500, 430, 20, 22).sentence())
         .isEqualTo(
-            "The model is worse than bag of words: accuracy 0.900 against 0.904. On 500 rows that difference may be chance.");
+            "The model is worse than bag of words: accuracy 0.900 against 0.904. With 500 rows, that difference may be due to chance.");
     assertThat(accuracies(500, 430, 20, 20).sentence())
         .isEqualTo("The model is no better than bag of words: accuracy 0.9 for both.");
   }

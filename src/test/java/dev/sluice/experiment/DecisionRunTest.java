@@ -103,7 +103,7 @@ class DecisionRunTest {
   void whatTheDataCannotGiveIsRefusedByName() {
     assertRefused(
         config("three", VALIDATION, "threshold: {precision: 0.9}"),
-        "evaluation.threshold: has an effect for two classes only, and there are 3");
+        "evaluation.threshold: has an effect only for two classes, and there are 3");
     assertRefused(
         config("kind", VALIDATION, "slices: [form]"),
         "evaluation.slices[0]: there is no column 'form'",

@@ -108,7 +108,7 @@ class ExplainedMistakesTest {
 
     assertThat(why.columns()).hasSize(1);
     assertThat(why.columns().get(0).column()).isEqualTo("size");
-    assertThat(Files.readString(run.report())).contains("held as they are: size = ");
+    assertThat(Files.readString(run.report())).contains("other columns, unchanged: size = ");
   }
 
   @Test

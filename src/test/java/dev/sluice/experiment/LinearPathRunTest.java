@@ -93,7 +93,7 @@ class LinearPathRunTest {
                 Experiment.of(
                     config("{sequence: {wide: {columns: [x]}}}", ", linear: bag_of_words")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("data.target.class.linear: the input is no text");
+        .hasMessageContaining("data.target.class.linear: the input is not text");
     assertThat(Experiment.of(config("{sequence: {wide: {columns: [x]}}}", "")).warnings())
         .isEqualTo(List.of());
   }

@@ -77,8 +77,8 @@ class RowGroupsTest {
 
     assertThatThrownBy(() -> BY_ID.all(table))
         .hasMessage(
-            "rows:2: column 'id': the row belongs to no sequence\n"
-                + "    write which one, or leave the row out");
+            "rows:2: column 'id' is empty: the row belongs to no sequence\n"
+                + "    fill it in, or leave out the row");
   }
 
   @Test
@@ -92,8 +92,8 @@ class RowGroupsTest {
 
     assertThat(BY_ID.all(table).contradictions("label").stream().map(Problem::toString))
         .containsExactly(
-            "rows:3: column 'label': 'v' here and 'u' in line 1, where 'id' is 'a' too\n"
-                + "    a sequence has one value; write it in all its rows");
+            "rows:3: column 'label': 'v' here, but 'u' in line 1, where 'id' is also 'a'\n"
+                + "    a sequence has one value; write the same in all its rows");
   }
 
   @Property(tries = 50)
@@ -156,7 +156,7 @@ class RowGroupsTest {
 
     assertThatThrownBy(() -> split(table, "{test: {column: part, value: test}}"))
         .hasMessageContaining(
-            "rows:3: column 'part': 'test' here and 'train' in line 2, where 'id' is 'b' too");
+            "rows:3: column 'part': 'test' here, but 'train' in line 2, where 'id' is also 'b'");
   }
 
   @Test

@@ -162,8 +162,8 @@ class Dl4jImportTest {
 
     assertThatThrownBy(() -> ModelImport.of(ImportFormat.DL4J, zip, ImportOptions.NONE))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("layer 'layer0' (Subsampling1DLayer): is not translated")
-        .hasMessageContaining("layer 'layer1' (LastTimeStep): the layer within it is none of");
+        .hasMessageContaining("layer 'layer0' (Subsampling1DLayer): cannot be translated")
+        .hasMessageContaining("layer 'layer1' (LastTimeStep): the layer in it is none of");
   }
 
   @Test
@@ -183,7 +183,7 @@ class Dl4jImportTest {
     }
 
     assertThatThrownBy(() -> ModelImport.of(ImportFormat.DL4J, zip, ImportOptions.NONE))
-        .hasMessageContaining("(LastTimeStep): the layer within it is none of");
+        .hasMessageContaining("(LastTimeStep): the layer in it is none of");
     assertThat(Trapped.SPRUNG).isFalse();
   }
 

@@ -259,7 +259,7 @@ class BundleTest {
       Files.write(file, changed);
       renewManifest();
 
-      assertRefused(file, "holds a parameter that is infinite or not a number");
+      assertRefused(file, "has a parameter that is NaN or infinite");
     }
   }
 
@@ -281,7 +281,7 @@ class BundleTest {
                 entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: its 1 features"),
                 entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: its 1 features"),
                 entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: its 1 features"),
-                entry(aCase("[1, 1]", "[1e99]", "[0]"), "case 0: holds a number that is infinite"))
+                entry(aCase("[1, 1]", "[1e99]", "[0]"), "case 0: has a number that is NaN"))
             .entrySet()) {
       Files.writeString(model.resolve("probe.json"), probe.getKey().replace('\'', '"'));
       renewManifest();

@@ -182,7 +182,8 @@ class ColumnsBesideTest {
 
     assertThat(StockNetwork.of(plan, training(), new Coefficients(untrained(plan).params())))
         .isEqualTo(
-            new StockNetwork.NotExpressible("stock DL4J has no columns beside a text (features)"));
+            new StockNetwork.NotExpressible(
+                "stock DL4J has no columns in addition to a text (features)"));
   }
 
   @Test

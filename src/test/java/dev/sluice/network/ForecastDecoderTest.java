@@ -282,7 +282,7 @@ class ForecastDecoderTest {
     assertThat(problem(new OutputShape.Values(3, 2), network(List.of(lstm(2)), lstm(2))))
         .isEqualTo(
             """
-            network.decoder: forecasts one row after the other, and data.target.forecast.decoding is direct
+            network.decoder: forecasts one row after the other, but data.target.forecast.decoding is direct
                 add decoding: recursive there\
             """);
     OutputShape quantiles =
@@ -293,7 +293,7 @@ class ForecastDecoderTest {
     assertThat(problem(THREE_OF_TWO, network(List.of(lstm(2)), embedding(2), lstm(2))))
         .isEqualTo(
             """
-            network.decoder[0].embedding: turns ids into numbers, and a forecast reads numbers
+            network.decoder[0].embedding: turns ids into numbers, but a forecast reads numbers
                 remove it\
             """);
     assertThat(
@@ -303,9 +303,10 @@ class ForecastDecoderTest {
                     List.of(lstm(2)), List.of(lstm(2)), Optional.of(new AttentionSpec.Dot()))))
         .contains("network.attention: is for texts");
     assertThat(problem(Networks.TWO_CLASSES, network(List.of(lstm(2)), lstm(2))))
-        .contains("network.decoder: writes texts or forecasts, and the target is another one");
+        .contains(
+            "network.decoder: is for targets text and forecast, and the target is another one");
     assertThat(problem(THREE_OF_TWO, network(List.of(dense(2)), lstm(2))))
-        .contains("network.encoder: no layer makes one vector of the steps");
+        .contains("network.encoder: no layer turns the steps into one vector");
     InputShape reversible =
         new InputShape.Steps(
             3, 7, false, List.of(), Optional.of(new Reversible(List.of(0, 1, -1))));
@@ -314,7 +315,7 @@ class ForecastDecoderTest {
             UserException.class, () -> plan(reversible, network(List.of(lstm(2)), lstm(2))));
     assertThat(refused)
         .hasMessageContaining(
-            "data.input.series.window_scale: revin scales what the encoder reads");
+            "data.input.series.window_scale: revin scales the rows that the encoder reads");
   }
 
   private static String problem(OutputShape target, NetworkSpec network) {

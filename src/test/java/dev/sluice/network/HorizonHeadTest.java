@@ -118,21 +118,21 @@ class HorizonHeadTest {
     assertThat(problem(new OutputShape.Values(6, 1), WINDOWS, lstm(2), readingStatesOfHorizon()))
         .isEqualTo(
             """
-            network[1].output.states: horizon reads the last 6 states, and there are 5
+            network[1].output.states: horizon reads the last 6 states, but there are only 5
                 lengthen the lookback, shorten the horizon, or remove it\
             """);
     assertThat(problem(five, WINDOWS, lstm(2, Optional.of(false)), readingStatesOfHorizon()))
         .contains(
-            "network[0].lstm.return_sequences: leaves one vector of all steps, and the output");
+            "network[0].lstm.return_sequences: outputs one vector for all steps, but the output");
     LayerSpec skipping = readingStatesOfHorizon(true);
     assertThat(problem(five, WINDOWS, lstm(2), skipping))
         .isEqualTo(
             """
-            network[1].output.linear_skip: joins all steps, and states: horizon reads each by itself
+            network[1].output.linear_skip: joins all steps, but states: horizon reads each by itself
                 remove it, or remove states: horizon\
             """);
     assertThat(problem(five, new InputShape.Steps(3, 5, true), lstm(2), readingStatesOfHorizon()))
-        .contains("examples of one length, and these differ in length");
+        .contains("examples of the same length, and these differ in length");
     assertThat(problem(Networks.TWO_CLASSES, WINDOWS, lstm(2), decodingSegments(1)))
         .contains("network[1].output.segments: is for the steps of a forecast");
   }

@@ -129,7 +129,8 @@ class KernelCharactersTest {
     assertThat(new NetworkBuilder(plan).engines()).containsOnly("kernel");
     assertThat(StockNetwork.of(plan, training(), new Coefficients(network(plan).params())))
         .isEqualTo(
-            new StockNetwork.NotExpressible("stock DL4J has no layer of characters beside tokens"));
+            new StockNetwork.NotExpressible(
+                "stock DL4J has no layer of characters in addition to tokens"));
   }
 
   @Test

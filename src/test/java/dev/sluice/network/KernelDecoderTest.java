@@ -229,7 +229,7 @@ class KernelDecoderTest {
                         List.of(embedding(6), lstm(5)), List.of(lstm(4)), Optional.empty())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "network.decoder: writes texts or forecasts, and the target is another one");
+            "network.decoder: is for targets text and forecast, and the target is another one");
     assertThatThrownBy(() -> translating(new AttentionSpec.Dot(), lstm(4)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("network.attention: dot needs")

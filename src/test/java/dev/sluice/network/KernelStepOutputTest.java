@@ -193,18 +193,18 @@ class KernelStepOutputTest {
                         lstm(5),
                         Networks.pooling(LayerSpec.Pooling.Method.MAX))))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("network[2].pooling: leaves one vector of all steps")
+        .hasMessageContaining("network[2].pooling: outputs one vector for all steps")
         .hasMessageContaining("remove it");
     assertThat(
             catchThrowable(
                 () -> plan(Networks.TOKENS, TAGS, embedding(6), lstm(5, Optional.of(false)))))
-        .hasMessageContaining("network[1].lstm.return_sequences: leaves one vector")
+        .hasMessageContaining("network[1].lstm.return_sequences: outputs one vector")
         .hasMessageContaining("remove return_sequences: false");
     assertThat(
             catchThrowable(
                 () -> plan(Networks.TOKENS, TAGS, embedding(6), lstm(5), batchNormalization())))
         .hasMessageContaining(
-            "network[2].batch_normalization: takes a vector, but gets a sequence");
+            "network[2].batch_normalization: needs a vector, but gets a sequence");
   }
 
   @Test

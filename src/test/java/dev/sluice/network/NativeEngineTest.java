@@ -115,10 +115,10 @@ class NativeEngineTest {
             Starts.class,
             "org.bytedeco.javacpp.maxphysicalbytes=10m");
 
-    String[] told = printed.split("since it may take too little memory: ");
+    String[] told = printed.split("as it is allowed too little memory: ");
     assertThat(told).hasSize(3);
     assertThat(told[2])
-        .startsWith("the process has ")
+        .startsWith("the process uses ")
         .contains("maxphysicalbytes is 10 MiB", "ulimit -v");
   }
 

@@ -62,7 +62,7 @@ class NetworkPlanTest {
         .hasValueSatisfying(
             text ->
                 assertThat(text)
-                    .contains("network[1].convolution", "takes an array of 2.40e+09 numbers"));
+                    .contains("network[1].convolution", "needs an array of 2.40e+09 numbers"));
     // The windows of each step are 3 x 50,000 numbers: 3000 x 6 x 150,016 = 2,700,288,000
     assertThat(windows.tooLargeFor(3000, 6)).isPresent();
     assertThat(windows.tooLargeFor(3000, 2)).isEmpty();
@@ -80,7 +80,7 @@ class NetworkPlanTest {
         .map(Problem::toString)
         .hasValue(
             """
-            network[1].self_attention: takes an array of 2.21e+09 numbers for one sequence (47000 steps x 47000 each); the most is 2.15e+09
+            network[1].self_attention: needs an array of 2.21e+09 numbers for one sequence (47000 steps x 47000 each); the maximum is 2.15e+09
                 shorten the sequences, or remove the layer\
             """);
     // The heads of each sequence are computed one by one.
@@ -195,21 +195,21 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, TWO_CLASSES, lstm(4)))
         .isEqualTo(
             """
-            network[0].lstm: takes numbers, but the input is token ids
-                begin with a layer that turns ids into numbers: - embedding: {size: 64}\
+            network[0].lstm: needs numbers, but the input is token ids
+                start with a layer that turns ids into numbers: - embedding: {size: 64}\
             """);
     assertThat(problems(TOKENS, TWO_CLASSES, dropout(0.5), embedding(4), lstm(4)))
         .isEqualTo(
             """
-            network[0].dropout: takes numbers, but the input is token ids
-                begin with a layer that turns ids into numbers: - embedding: {size: 64}
-            network[1].embedding: looks up token ids, but comes after network[0] dropout
+            network[0].dropout: needs numbers, but the input is token ids
+                start with a layer that turns ids into numbers: - embedding: {size: 64}
+            network[1].embedding: needs token ids, but comes after network[0] dropout
                 make it the first layer, or remove it\
             """);
     assertThat(problems(TOKENS, TWO_CLASSES))
         .isEqualTo(
             """
-            network: no layer makes one vector of the steps
+            network: no layer turns the steps into one vector
                 for example
                 - embedding: {size: 64}
                 - lstm: {units: 64}\
@@ -221,7 +221,7 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, embedding(4), lstm(4)))
         .isEqualTo(
             """
-            network[0].embedding: looks up token ids, but the input is a series of numbers
+            network[0].embedding: needs token ids, but the input is a series of numbers
                 remove it\
             """);
   }
@@ -231,13 +231,13 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, TWO_CLASSES, embedding(4), dense(3)))
         .isEqualTo(
             """
-            network: no layer makes one vector of the steps
+            network: no layer turns the steps into one vector
                 add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}\
             """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), EACH_STEP, dense(3)))
         .isEqualTo(
             """
-            network[1].lstm.return_sequences: gives each step, and no later layer makes one vector of them
+            network[1].lstm.return_sequences: outputs every step, and no later layer turns them into one vector
                 remove it, or add a layer that does: - pooling: {method: mean}\
             """);
   }
@@ -247,19 +247,19 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, LAST_STEP, dense(3), lstm(4)))
         .isEqualTo(
             """
-            network[2].lstm: takes a sequence, but network[0] lstm gives its last step only
+            network[2].lstm: needs a sequence, but network[0] lstm outputs only its last step
                 remove return_sequences: false there\
             """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), pooling(Method.MAX), pooling(Method.MEAN)))
         .isEqualTo(
             """
-            network[2].pooling: takes a sequence, but network[1] pooling gives a vector
+            network[2].pooling: needs a sequence, but network[1] pooling outputs a vector
                 put it before network[1] pooling, or remove one of the two\
             """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, dense(3), pooling(Method.LAST)))
         .isEqualTo(
             """
-            network[1].pooling.method: last is the last step of a recurrent layer, and none comes before it
+            network[1].pooling.method: last is the last step of a recurrent layer, but none comes before it
                 add one before it, - lstm: {units: 64}, or choose mean or max\
             """);
   }
@@ -269,7 +269,7 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), batchNormalization(), lstm(3)))
         .isEqualTo(
             """
-            network[1].batch_normalization: takes a vector, but gets a sequence
+            network[1].batch_normalization: needs a vector, but gets a sequence
                 put it after the last recurrent or pooling layer\
             """);
   }
@@ -284,15 +284,15 @@ class NetworkPlanTest {
             """
             network[1].output.units: is 4, but 3 classes with softmax need 3 units
                 write 3, or leave units out
-            network[1].output.activation: is tanh, but the output is the probabilities of 3 classes
+            network[1].output.activation: is tanh, but the outputs are probabilities of 3 classes
                 write softmax, or leave activation out
-            training.loss: binary_cross_entropy does not go with 3 classes with softmax
+            training.loss: binary_cross_entropy is not for 3 classes with softmax
                 choose cross_entropy, or leave loss out\
             """);
     assertThat(problems(WINDOWS, THREE_CLASSES, training(new LossSpec.Mse()), lstm(2)))
         .isEqualTo(
             """
-            training.loss: mse is for numbers, and the target is a class
+            training.loss: mse is for numbers, but the target is a class
                 choose cross_entropy, or leave loss out\
             """);
   }
@@ -312,17 +312,17 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[1].output.units: is 1, but 2 classes with softmax need 2 units
-                write 2, or choose sigmoid and 1 unit throughout, or leave units out
-            network[1].output.activation: is sigmoid, but the output is the probabilities of 2 classes
-                write softmax, or choose sigmoid and 1 unit throughout, or leave activation out\
+                write 2, or switch to sigmoid and 1 unit, or leave units out
+            network[1].output.activation: is sigmoid, but the outputs are probabilities of 2 classes
+                write softmax, or switch to sigmoid and 1 unit, or leave activation out\
             """);
     assertThat(
             problems(
                 WINDOWS, TWO_CLASSES, binary, lstm(2), output(Optional.of(2), Optional.empty())))
         .isEqualTo(
             """
-            training.loss: binary_cross_entropy does not go with 2 classes with softmax
-                choose cross_entropy, or choose sigmoid and 1 unit throughout, or leave loss out\
+            training.loss: binary_cross_entropy is not for 2 classes with softmax
+                choose cross_entropy, or switch to sigmoid and 1 unit, or leave loss out\
             """);
   }
 
@@ -340,13 +340,13 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, tags, smoothed, embedding(2)))
         .isEqualTo(
             """
-            training.loss.cross_entropy.label_smoothing: only the targets class and labels have label smoothing
+            training.loss.cross_entropy.label_smoothing: label smoothing is only for the targets class and labels
                 remove it\
             """);
     assertThat(problems(TOKENS, tags, focal, embedding(2)))
         .isEqualTo(
             """
-            training.loss: focal does not go with 3 classes with softmax
+            training.loss: focal is not for 3 classes with softmax
                 choose cross_entropy, or leave loss out\
             """);
   }
@@ -361,9 +361,9 @@ class NetworkPlanTest {
             """
             network[1].output.units: is 3, but the target has 4 numbers (horizon 2 x 2 columns)
                 write 4, or leave units out
-            network[1].output.activation: softmax gives the probabilities of classes, and the target is numbers
+            network[1].output.activation: softmax is for probabilities of classes, but the target is numbers
                 write linear, or leave activation out
-            training.loss: cross_entropy is for classes, and the target is numbers
+            training.loss: cross_entropy is for classes, but the target is numbers
                 choose mse, mae or huber, or leave loss out\
             """);
   }
@@ -374,11 +374,11 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, TWO_CLASSES, embedding(8), residual(lstm(6)), both))
         .isEqualTo(
             """
-            network[1].lstm.residual: adds what the layer takes, 8 numbers, to what it gives, 6
-                choose its size so that it gives 8, or remove residual
-            network[2].bidirectional.residual: adds what the layer takes, 6 numbers, to what it gives, 8
-                choose its size so that it gives 6, or remove residual
-            network[2].bidirectional.residual: adds to each step, but the layer gives its last step only
+            network[1].lstm.residual: adds the input of the layer, 8 numbers, to its output, 6
+                choose its size so that its output has 8, or remove residual
+            network[2].bidirectional.residual: adds the input of the layer, 6 numbers, to its output, 8
+                choose its size so that its output has 6, or remove residual
+            network[2].bidirectional.residual: adds to each step, but the layer outputs only its last step
                 remove it, or let a layer that takes all steps follow: - pooling: {method: mean}\
             """);
     assertThat(problems(TOKENS, TWO_CLASSES, embedding(8), both, dense(3), pooling(Method.LAST)))
@@ -397,24 +397,24 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, TWO_CLASSES, embedding(2), lstm(2), linearSkip()))
         .isEqualTo(
             """
-            network[2].output.linear_skip: adds what is linear in numbers, and the input is token ids
+            network[2].output.linear_skip: adds a linear model of numbers, but the input is token ids
                 remove it""");
     assertThat(problems(new InputShape.Steps(3, 5, true), TWO_CLASSES, lstm(2), linearSkip()))
         .isEqualTo(
             """
-            network[1].output.linear_skip: has a weight for each step, and the sequences are of any length
+            network[1].output.linear_skip: has a weight for each step, but the sequences can have any length
                 remove it""");
     assertThat(
             problems(
                 WINDOWS, new OutputShape.StepClasses(3, Optional.empty()), lstm(2), linearSkip()))
         .isEqualTo(
             """
-            network[1].output.linear_skip: joins all steps, and the target has an output for each
+            network[1].output.linear_skip: joins all steps, but the target has an output for each
                 remove it""");
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(2), linearSkip(0.3)))
         .isEqualTo(
             """
-            network[1].output.dropout: would drop values of the window of linear_skip as well
+            network[1].output.dropout: would also drop values of the window of linear_skip
                 put a layer before the output instead: - dropout: {rate: 0.3}""");
   }
 
@@ -426,22 +426,22 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, TWO_CLASSES, lstm(2), ridge))
         .isEqualTo(
             """
-            network[1].output.linear_start: ridge solves for numbers, and the target is another one
+            network[1].output.linear_start: ridge is for numbers, but the target is another one
                 write zero, or leave it out""");
     assertThat(
             problems(
                 WINDOWS, FOUR_NUMBERS, lstm(2), Networks.ridge(Optional.of(Activation.SIGMOID))))
         .startsWith(
-            "network[1].output.linear_start: ridge is linear, and the activation is sigmoid");
+            "network[1].output.linear_start: ridge is linear, but the activation is sigmoid");
     LossSpec gaussian = new LossSpec.Likelihood(new DistributionSpec.Gaussian(List.of(0.5)));
     assertThat(
             problems(
                 WINDOWS, new OutputShape.Values(2, 1, 2, Optional.of(gaussian)), lstm(2), ridge))
         .startsWith(
-            "network[1].output.linear_start: ridge solves for values, and the target has parameters");
+            "network[1].output.linear_start: ridge is for values, but the target has parameters");
     assertThat(problems(new InputShape.Steps(10, 1000), FOUR_NUMBERS, lstm(2), ridge))
         .startsWith(
-            "network[1].output.linear_start: ridge would take 1145 MB to solve for 4 outputs of 10000");
+            "network[1].output.linear_start: ridge would need 1145 MB to solve for 4 outputs from 10000");
   }
 
   @Test
@@ -455,8 +455,8 @@ class NetworkPlanTest {
                 pooling(Method.MEAN)))
         .isEqualTo(
             """
-            network[1].self_attention.heads: 3 heads cannot share 8 numbers evenly
-                choose heads that divide 8, or another size\
+            network[1].self_attention.heads: 8 numbers cannot be divided evenly among 3 heads
+                choose a number of heads that divides 8, or another size\
             """);
   }
 
@@ -465,13 +465,13 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, segments(2, 3), lstm(2)))
         .isEqualTo(
             """
-            network[0].segments.length: 5 steps are no whole number of segments of 2
+            network[0].segments.length: 5 steps cannot be divided into segments of 2
                 choose a lookback of 4 or 6\
             """);
     assertThat(problems(new InputShape.Steps(3, 36), FOUR_NUMBERS, segments(8, 3), lstm(2)))
         .contains("choose a lookback of 1 or 9, or a length of 6 or 9");
     assertThat(problems(new InputShape.Steps(3, 36, true), FOUR_NUMBERS, segments(6, 3), lstm(2)))
-        .contains("takes sequences of one length, and these differ in length");
+        .contains("needs sequences of the same length, and these differ in length");
   }
 
   @Test
@@ -488,14 +488,14 @@ class NetworkPlanTest {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(20_000)))
         .isEqualTo(
             """
-            network: has 1600400004 parameters; the most with the optimizer adam is 268435454
+            network: has 1600400004 parameters; the maximum with the optimizer adam is 268435454
                 make the layers smaller\
             """);
     // 4 gates of 8200 units with 3 inputs, 8200 states and a bias; 4 outputs
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(8_200)))
         .isEqualTo(
             """
-            network: has 269124004 parameters; the most with the optimizer adam is 268435454
+            network: has 269124004 parameters; the maximum with the optimizer adam is 268435454
                 make the layers smaller, or choose the optimizer sgd: {}\
             """);
   }

@@ -269,7 +269,7 @@ class ReadingOnTest {
                         embedding(4),
                         Networks.bidirectional(lstm(3), LayerSpec.Bidirectional.Merge.SUM))))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("network[1].bidirectional: reads from both ends")
+        .hasMessageContaining("network[1].bidirectional: reads in both directions")
         .hasMessageContaining("replace it by the layer in it");
     assertThat(
             catchThrowable(
@@ -280,7 +280,7 @@ class ReadingOnTest {
                         embedding(4),
                         lstm(3),
                         Networks.pooling(LayerSpec.Pooling.Method.MEAN))))
-        .hasMessageContaining("network[2].pooling: leaves one vector of all steps");
+        .hasMessageContaining("network[2].pooling: outputs one vector for all steps");
     assertThat(catchThrowable(() -> plan(Networks.TOKENS, NEXT, embedding(4), softsign())))
         .hasMessageContaining(
             "network[1].lstm.activation: softsign does not work in a language model");

@@ -96,15 +96,15 @@ class RecursionTest {
   @Test
   void refusesOutputsOfAllStepsAtOnce() {
     assertThat(problem(lstm(2), linearSkip()))
-        .contains("network[1].output.linear_skip: joins all steps, and the target has an output");
+        .contains("network[1].output.linear_skip: joins all steps, but the target has an output");
     assertThat(problem(lstm(2), decodingSegments(1)))
         .contains(
             """
-            network[1].output.segments: forecasts many steps at once, and decoding: recursive one after the other
+            network[1].output.segments: forecasts many steps at once, but decoding: recursive one after the other
                 remove it, or remove decoding from data.target.forecast\
             """);
     assertThat(problem(segments(7, 2), lstm(2)))
-        .contains("network[0].segments: joins steps, and each that is predicted");
+        .contains("network[0].segments: joins steps, but each step is predicted");
   }
 
   private static String problem(LayerSpec... layers) {

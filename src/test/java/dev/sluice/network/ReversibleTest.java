@@ -295,7 +295,7 @@ class ReversibleTest {
     assertThat(problem(TWO_STEPS, lstm(2), output(Optional.empty(), Optional.of(Activation.TANH))))
         .isEqualTo(
             """
-            network[1].output.activation: tanh would bend what window_scale: revin undoes in the outputs
+            network[1].output.activation: tanh would distort the outputs, in which window_scale: revin is undone
                 write linear, or leave activation out\
             """);
     OutputShape counts =
@@ -307,7 +307,7 @@ class ReversibleTest {
     assertThat(problem(counts, lstm(2)))
         .isEqualTo(
             """
-            data.input.series.window_scale: revin has nothing to undo: counts are forecast in units of their mean, whatever windows are scaled by
+            data.input.series.window_scale: revin has no effect: counts are forecast in units of their mean, however windows are scaled
                 choose standard\
             """);
   }

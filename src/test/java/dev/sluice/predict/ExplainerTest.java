@@ -295,7 +295,7 @@ class ExplainerTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            model: has no explanation: it says how probable texts are, and writes them
-                predict: it says how probable each text is""");
+            model: cannot be explained: it gives probabilities of texts and writes texts
+                predict: it gives the probability of each text""");
   }
 }

@@ -291,7 +291,7 @@ class PredictorTest {
   @Test
   void aModelSaysWhatItIsNotFor() {
     assertThatThrownBy(() -> text().forecast(rows(9)))
-        .hasMessageContaining("classifies; ask classify(text)");
+        .hasMessageContaining("classifies; use classify(text)");
     assertThatThrownBy(() -> series().classify("fine")).hasMessageContaining("forecasts series");
   }
 

@@ -61,7 +61,7 @@ class ExplanationPageTest {
   void saysWhatTheNumbersAreWorth() {
     assertThat(page(new ExplainedText.Token("far", 1, false, true)))
         .contains("log-odds 2.0000, without the words 1.0000; completeness error 0.010 (1.0%)")
-        .contains("the network did not see 1 of 1 tokens: max_length");
+        .contains("the network did not see 1 of 1 tokens, because of max_length");
   }
 
   @Test

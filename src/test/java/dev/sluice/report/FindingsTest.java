@@ -173,7 +173,7 @@ class FindingsTest {
     epochs(List.of(0.7), List.of(0.6));
     ended("completed", 1, scores("\"mae\": 6"));
 
-    assertThat(only().title()).isEqualTo("Errors are alike 6 rows apart");
+    assertThat(only().title()).isEqualTo("Errors are correlated 6 rows apart");
     assertThat(only().changes())
         .containsExactly(
             new Finding.Change("data.input.series.lookback", "12", "sees further back"));

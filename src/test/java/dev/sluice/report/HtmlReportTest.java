@@ -88,7 +88,7 @@ class HtmlReportTest {
 
     assertThat(without).doesNotContain("Series and errors");
     assertThat(section)
-        .contains("The best are drawn.", "at most one of 7", "series-window", "slots-month")
+        .contains("The best are drawn.", "as few as one in 7", "series-window", "slots-month")
         .contains("Shades: the 80% interval.")
         .contains("&lt;b&gt;")
         .doesNotContain("decomposition");
@@ -128,9 +128,9 @@ class HtmlReportTest {
         .write(run.attention());
 
     String page = page(run);
-    String map = first(page, "(?s)<h3>Where it looked</h3>(.*?)<h2>");
+    String map = first(page, "(?s)<h3>Attention</h3>(.*?)<h2>");
 
-    assertThat(without).doesNotContain("Where it looked");
+    assertThat(without).doesNotContain("Attention");
     assertThat(all(map, "<th[^>]*>([^<]*)</th>"))
         .containsExactly(
             "Row 7", "#ein", "&quot;&lt;script&gt;alert(...cript&gt;", "\u2423", "a", "&lt;b&gt;");
@@ -259,7 +259,7 @@ class HtmlReportTest {
 
     assertThat(page.length()).isLessThan(1_000_000);
     assertThat(page)
-        .contains("One epoch of 20 is shown, and the first, the last and the kept one;")
+        .contains("One in 20 epochs is shown, and the first, the last and the kept one;")
         .contains("4700,4711,4720", ">4711</th>", ">10000</th>")
         .doesNotContain(">4712</th>");
   }
@@ -379,7 +379,8 @@ class HtmlReportTest {
     String page = page(run);
 
     assertThat(page.length()).isLessThan(2_000_000);
-    assertThat(page).contains("60 of 1,500 windows can be chosen here; predictions.csv holds all.");
+    assertThat(page)
+        .contains("60 of 1,500 windows can be chosen here; predictions.csv has all of them.");
   }
 
   @Test
@@ -478,7 +479,7 @@ class HtmlReportTest {
         .contains("<span class=\"for\" style=\"--share:1.000\" title=\"+4.0000\">dull </span>")
         .contains("style=\"--share:0.250\" title=\"-1.0000, unknown\">&lt;/span&gt;&lt;script&gt;")
         .contains("log-odds 2.0000, without the words -2.0000; completeness error 0.020 (0.50%)")
-        .contains("held as they are: &lt;/span&gt;");
+        .contains("other columns, unchanged: &lt;/span&gt;");
     assertThat(page).doesNotContain("<script>alert");
     assertThat(count(page, "</script")).isEqualTo(3);
   }

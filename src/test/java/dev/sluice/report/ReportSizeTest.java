@@ -50,7 +50,7 @@ class ReportSizeTest {
 
     assertThat(Files.size(run.report())).isLessThan(MOST);
     assertThat(Files.readString(run.report()))
-        .contains("What is confused most", "class number 999");
+        .contains("Most frequent confusions", "class number 999");
   }
 
   @Test
@@ -71,7 +71,7 @@ class ReportSizeTest {
 
     String page = Files.readString(run.report());
     assertThat(Files.size(run.report())).isLessThan(MOST);
-    assertThat(page).contains("The charts show one of 90 rows.", "id=\"choose-column\"");
+    assertThat(page).contains("The charts show one in 90 rows.", "id=\"choose-column\"");
   }
 
   private static String list(int size, IntFunction<String> item) {

@@ -39,7 +39,7 @@ class StoryTest {
     assertThat(story)
         .containsExactly(
             "Right 75.0% of the time (70.1% to 80.0%, 95% interval): 3 of 4 test rows.",
-            "Always answering 'no' is right 50.0% of the time; bag of words 70.0%.");
+            "Always predicting 'no' is right 50.0% of the time; bag of words 70.0%.");
   }
 
   @Test
@@ -53,7 +53,7 @@ class StoryTest {
 
     assertThat(story("forecast", details))
         .containsExactly(
-            "Off by 18.82 on average, 2 steps ahead at most.",
+            "Off by 18.82 on average, up to 2 steps ahead.",
             "Repeating the last value is off by 51.50.");
   }
 
@@ -67,8 +67,7 @@ class StoryTest {
 
     assertThat(story("forecast", details))
         .startsWith(
-            "On average 0.660 times as far off as repeating the season before was on the training"
-                + " part.");
+            "The mean error is 0.660 times that of repeating the last season on the training part.");
   }
 
   @Test
@@ -79,17 +78,14 @@ class StoryTest {
         "baselines": {"copy": {"bleu": 0.9, "exact_match": 0.01}},
         """;
 
-    assertThat(story("text", details))
-        .containsExactly(
-            "Shares 31.240 of 100 points of wording with the references (BLEU).",
-            "Copy shares 0.900.");
+    assertThat(story("text", details)).containsExactly("BLEU is 31.240 of 100.", "Copy has 0.900.");
   }
 
   @Test
   void saysHowOftenTextsAreExactWhereMostAre() {
     assertThat(
             story("text", "\"metrics\": {\"bleu\": 99, \"exact_match\": 0.98}, \"baselines\": {},"))
-        .containsExactly("Writes the reference to the last character 98.0% of the time.");
+        .containsExactly("Writes exactly the reference 98.0% of the time.");
   }
 
   @Test

@@ -134,9 +134,9 @@ class ModelServerTest {
       assertThat(why.get("tokens").get(6).get("seen").asBoolean()).isFalse();
     }
     assertThat(client.post(path, "{\"texts\": [%s\"a\"]}".formatted("\"a\",".repeat(8))).text())
-        .contains("9 rows; the most is 8");
+        .contains("9 rows; the maximum is 8");
     assertThat(client.post(SALES.replace("predict", "explain"), "{}").json().get("detail").asText())
-        .isEqualTo("the model does not explain: it answers to predict");
+        .isEqualTo("the model does not explain: use predict");
     assertThat(client.get("/v1/models/films").json().get("actions").toString())
         .isEqualTo("[\"predict\",\"explain\"]");
   }
@@ -208,7 +208,7 @@ class ModelServerTest {
         "{\"texts\": [1]},                   400, 1 problem with the rows",
         "`{\"texts\":"
             + " [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`,"
-            + " 400, 21 rows; the most is 20",
+            + " 400, 21 rows; the maximum is 20",
       })
   void refusesABodyThatIsNone(String body, int status, String detail) throws Exception {
     Client.Answer answer = client.post(FILMS, body);
@@ -223,7 +223,7 @@ class ModelServerTest {
   void refusesWhatNoPathOrMethodTakes() throws Exception {
     assertThat(client.get("/nothing").status()).isEqualTo(404);
     assertThat(client.get("/v1/models/other").json().get("detail").asText())
-        .isEqualTo("there is no such model; there are: films, sales");
+        .isEqualTo("there is no such model; models: films, sales");
     assertThat(client.get("/v1/models/..%2f..%2fetc/predict").status()).isIn(400, 404, 405);
     assertThat(client.get(FILMS).status()).isEqualTo(405);
     assertThat(client.get(FILMS).header("Allow")).isEqualTo("POST");
@@ -329,7 +329,7 @@ class ModelServerTest {
 
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 408 ")
-          .contains("the body took too long to come");
+          .contains("the body took too long to arrive");
     }
   }
 

@@ -60,18 +60,18 @@ class ColumnPatternsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            columns[0]: 't0..t3' needs a column 't3', which there is not
+            columns[0]: 't0..t3' needs a column 't3', which does not exist
                 did you mean 't2'?  columns: label, t10, t2, t0, t1, x 01, x 02, a*
             columns[1]: there is no column 'labels'
                 did you mean 'label'?  columns: label, t10, t2, t0, t1, x 01, x 02, a*
-            columns[2]: no column fits 'y*'
+            columns[2]: no column matches 'y*'
                 columns: label, t10, t2, t0, t1, x 01, x 02, a*
             columns[3]: the range 't2..t1' ends before it begins
                 write t1..t2
-            columns[4]: 't0..x1' is no range of columns
-                give two names that differ in the number at their end, such as t0..t149
-            columns[5]: 'a..b' is no range of columns
-                give two names that differ in the number at their end, such as t0..t149""");
+            columns[4]: 't0..x1' is not a range of columns
+                write two names that differ only in the number at their end, such as t0..t149
+            columns[5]: 'a..b' is not a range of columns
+                write two names that differ only in the number at their end, such as t0..t149""");
   }
 
   @Test
@@ -80,10 +80,10 @@ class ColumnPatternsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            columns[1]: column 't1' is meant by 't0..t2' and by 't1'
-                name each column once
+            columns[1]: column 't1' is matched by 't0..t2' and by 't1'
+                list each column once
             columns[3]: column 'label' is listed twice
-                name each column once""");
+                list each column once""");
   }
 
   @Test
@@ -94,7 +94,7 @@ class ColumnPatternsTest {
             () -> ColumnPatterns.expand(List.of("t0..t99999999999999999999"), many, "columns"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "columns[0]: 't0..t99999999999999999999' needs a column 't150', which there is not\n")
+            "columns[0]: 't0..t99999999999999999999' needs a column 't150', which does not exist\n")
         .hasMessageEndingWith("t18, t19, ... (150 in all)");
   }
 }

@@ -78,7 +78,7 @@ class ConllSourceTest implements TextSourceContract {
             """
             %1$s:2: 1 field, expected 2 (word, tag)
             %1$s:4: 3 fields, expected 2 (word, tag)
-                write one token a line, its fields with one tab between two; a blank line ends a sentence"""
+                write one token per line, with a tab between its fields; a blank line ends a sentence"""
                 .formatted(file));
   }
 

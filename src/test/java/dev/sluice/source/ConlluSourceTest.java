@@ -106,7 +106,7 @@ class ConlluSourceTest implements TextSourceContract {
             %1$s:4: the word has the number '5', expected 4
             %1$s:5: the word has the number 'x', expected 6
             %1$s:7: the word has the number '2', expected 1
-                a word has ten fields with one tab between two, and the number after the word before; a blank line ends a sentence"""
+                a word has ten fields with tabs between them, and words are numbered from 1; a blank line ends a sentence"""
                 .formatted(file));
   }
 }

@@ -123,7 +123,7 @@ class CsvSourceTest implements DelimitedSourceContract {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "data.source.csv.column_names: more than one column is named 'a'\n"
-                + "    give each column a name of its own");
+                + "    give each column a different name");
   }
 
   @Test
@@ -133,7 +133,7 @@ class CsvSourceTest implements DelimitedSourceContract {
         .hasMessage(
             folder.resolve("data.csv")
                 + ":3: a double quote opens a value and is never closed\n"
-                + "    close it, or write the value in quotes and each quote inside it twice");
+                + "    close it, or put the value in quotes and write each quote inside it twice");
   }
 
   @Test
@@ -141,7 +141,7 @@ class CsvSourceTest implements DelimitedSourceContract {
     assertThatThrownBy(() -> read("a,b\n1,2\n\"x\"y,2\n"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(folder.resolve("data.csv") + ":3: cannot be read as CSV: ")
-        .hasMessageEndingWith("inside a quoted value, each double quote is written twice");
+        .hasMessageEndingWith("write each double quote inside a quoted value twice");
   }
 
   @Test
@@ -193,7 +193,7 @@ class CsvSourceTest implements DelimitedSourceContract {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file
-                + ":1: is a header, and the columns have names already: row, text, label\n"
+                + ":1: is a header, but the columns have names already: row, text, label\n"
                 + "    remove the line, or leave out column_names (--columns of init)");
     if (header.split(",").length == 3) {
       assertThat(Sources.open(spec(file)).read().size()).isEqualTo(1);
@@ -209,7 +209,7 @@ class CsvSourceTest implements DelimitedSourceContract {
     assertThatThrownBy(() -> Sources.open(new SourceSpec.Csv(file, ",", Optional.of(names))).read())
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            ":1: is a header, and the columns have names already: row, text, label\n"
+            ":1: is a header, but the columns have names already: row, text, label\n"
                 + "    remove the line");
   }
 

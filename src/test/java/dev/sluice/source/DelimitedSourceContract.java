@@ -52,7 +52,7 @@ interface DelimitedSourceContract extends TextSourceContract {
             folder.resolve("rows.txt"),
             encoded(List.of(List.of("a", "", "a", "b"), List.of("1", "2", "3", "4"))));
     String advice =
-        "\n    give each column a name of its own; if this is no header, list the names under column_names (--columns of init)";
+        "\n    give each column a different name; if this is not a header, list the names under column_names (--columns of init)";
 
     assertThatThrownBy(() -> Sources.open(spec(file)).columns())
         .isInstanceOf(UserException.class)
@@ -92,8 +92,8 @@ interface DelimitedSourceContract extends TextSourceContract {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file
-                + ":1: column 1 has no name, and holds '2024-01-01'\n"
-                + "    give it a name; only an index, whole numbers, may go without");
+                + ":1: column 1 has no name, and a value '2024-01-01'\n"
+                + "    give it a name; only an index of whole numbers can be without one");
   }
 
   @Test

@@ -165,7 +165,7 @@ class FolderSourceTest implements SourceContract {
     assertThatThrownBy(() -> Sources.open(spec(folder)).read())
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "%s: is a link, expected a file\n    put a file or a folder in its place, or take it out of %s"
+            "%s: is a link, expected a file\n    replace it by a file or a folder, or remove it from %s"
                 .formatted(link, folder));
   }
 
@@ -177,7 +177,7 @@ class FolderSourceTest implements SourceContract {
       assertThatThrownBy(() -> Sources.open(spec(file)).read())
           .isInstanceOf(UserException.class)
           .hasMessage(
-              "%s: '%s' leads out of the archive\n    make the archive without it"
+              "%s: '%s' has a path outside of the archive\n    create the archive without it"
                   .formatted(file, name));
     }
     for (byte kind :

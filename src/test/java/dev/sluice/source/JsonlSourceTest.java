@@ -111,20 +111,23 @@ class JsonlSourceTest implements TextSourceContract {
   @Test
   void namesTheLinesThatAreNoRows() throws IOException {
     String mend =
-        "\n    write one object a line, as jq -c '.[]' does with an array of objects, and jq -c . with objects of several lines; a column holds numbers or text";
+        "\n    write one object per line, as jq -c '.[]' does with an array of objects, and jq -c . with objects of several lines; a value is a number or text";
     String[][] faults = {
       {"[{\"a\": 1}]", ":1: is an array, expected an object"},
       {"3", ":1: is a single value, expected an object"},
       {"{\"a\": 1}\n{\n", ":2: ends within an object"},
-      {"{\"a\": 1} {\"a\": 2}", ":1: has something after its object"},
+      {"{\"a\": 1} {\"a\": 2}", ":1: has text after its object"},
       {"{\"a\": 1, \"a\": 2}", ":1: is not JSON at character 13: Duplicate field 'a'"},
       {"{\"a\": {\"b\": 1}, \"a.b\": 2}", ":1: has two values for 'a.b'"},
       {"{\"\": 1}", ":1: has a value without a name"},
       {
         "{\"a\": [\"x y\"]}",
-        ":1: 'a' is an array of texts, which would run together: one has white space in it"
+        ":1: 'a' is an array of texts that cannot be joined by spaces: one has white space in it"
       },
-      {"{\"a\": [\"\"]}", ":1: 'a' is an array of texts, which would run together: one is empty"},
+      {
+        "{\"a\": [\"\"]}",
+        ":1: 'a' is an array of texts that cannot be joined by spaces: one is empty"
+      },
       {"{\"a\": [[1]]}", ":1: 'a' is an array with an array in it, expected numbers or words"},
       {"{\"a\": [null]}", ":1: 'a' is an array with null in it, expected numbers or words"},
     };
@@ -147,8 +150,8 @@ class JsonlSourceTest implements TextSourceContract {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file
-                + ":2: brings more than 2 different keys, the last is 'c'\n"
-                + "    name those that you need under columns, or raise data.source.jsonl.limits.columns");
+                + ":2: has more than 2 different keys; the last is 'c'\n"
+                + "    list those that you need under columns, or raise data.source.jsonl.limits.columns");
     assertThatThrownBy(
             () ->
                 Sources.open(new SourceSpec.Jsonl(file, Optional.of(List.of("a")), limits)).read())

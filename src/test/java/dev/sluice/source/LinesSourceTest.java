@@ -98,7 +98,7 @@ class LinesSourceTest implements TextSourceContract {
           .hasMessage(
               file
                   + (documents == Documents.FILE ? ":1" : ":3")
-                  + ": a text of more than 5 characters begins here\n"
+                  + ": a text of more than 5 characters starts here\n"
                   + "    check that this is a text; if it is, raise data.source.lines.limits.text");
     }
   }

@@ -210,14 +210,14 @@ class NpzSourceTest implements SourceContract {
       delimiter = '|',
       textBlock =
           """
-          code   | array 'x' holds Python code, which is never run: posix.system
-          class  | array 'x' holds Python objects that are neither lists, numbers nor text (pickle opcode 0x7d)
-          lists  | array 'x' holds a list of lists
-          words  | array 'x' holds a list of texts, which would run together: one has white space in it
+          code   | array 'x' has Python code, which Sluice never runs: posix.system
+          class  | array 'x' has Python objects that are neither lists, numbers nor text (pickle opcode 0x7d)
+          lists  | array 'x' has a list of lists
+          words  | array 'x' has a list of texts that cannot be joined by spaces: one has white space in it
           cube   | array 'x' has 4 dimensions, expected rows, rows and columns, or rows, steps and channels
-          times  | array 'x' is neither of numbers nor of text: {'descr': '<M8[D]', 'fortran_order': False, 'shape': (1,), }
+          times  | array 'x' has neither numbers nor text: {'descr': '<M8[D]', 'fortran_order': False, 'shape': (1,), }
           rows   | array 'x' has 3 rows, and 'y' 2
-          claims | array 'x' is damaged: it does not hold what its header says
+          claims | array 'x' is damaged: its data do not match its header
           zeros  | its arrays unpack to 10000128 bytes, more than 6553600
           """)
   void refusesWhatIsNoRows(String name, String what) {
@@ -293,7 +293,7 @@ class NpzSourceTest implements SourceContract {
 
     assertThatThrownBy(() -> Sources.open(spec(file)).read())
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": is no .npz file, or a damaged one: ");
+        .hasMessageStartingWith(file + ": is not an .npz file, or is damaged: ");
   }
 
   /** Whatever a pickle holds, it is rows or a refusal. */

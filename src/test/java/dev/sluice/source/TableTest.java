@@ -41,7 +41,8 @@ class TableTest {
 
     assertThatThrownBy(() -> Table.of(reader, List.of("a", "b")))
         .isInstanceOf(UserException.class)
-        .hasMessage("records:2: 1 values, expected 2 (a, b)\n    name each value of a record");
+        .hasMessage(
+            "records:2: 1 values, expected 2 (a, b)\n    give each value of a record a name");
   }
 
   @Test

@@ -97,7 +97,7 @@ class TsvSourceTest implements DelimitedSourceContract {
             %1$s:1: 1 value, expected 2 (label, text)
             %1$s:3: 1 value, expected 2 (label, text)
                 use the csv source with quotes for values that hold a tab;
-                or, if the file has some of the columns, begin it with a line of their names\
+                or, if the file has only some of the columns, start it with a line of their names\
             """
                 .formatted(file));
   }
@@ -112,7 +112,7 @@ class TsvSourceTest implements DelimitedSourceContract {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file
-                + ":1: is a header, and the columns have names already: row, text, label\n"
+                + ":1: is a header, but the columns have names already: row, text, label\n"
                 + "    remove the line, or leave out column_names (--columns of init)");
   }
 

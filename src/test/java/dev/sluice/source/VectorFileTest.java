@@ -102,18 +102,18 @@ class VectorFileTest {
 
   @Test
   void refusesCountsAndSizesThatTheFileDoesNotHave() throws IOException {
-    refused("a.txt", "3 2\nthe 1 2\n", "says 3 vectors in its first line, and has 1");
+    refused("a.txt", "3 2\nthe 1 2\n", "its first line says 3 vectors, but it has 1");
     refused(
         "a.txt",
         "99999999999 2\nthe 1 2\n",
-        "a.txt:1: says 99999999999 vectors of 2 numbers, and the file has 22 bytes");
+        "a.txt:1: its first line says 99999999999 vectors of 2 numbers, but the file has 22 bytes");
     refused("a.txt", "1 3\nthe 1 2 3\n", "a.txt:1: has vectors of 3 numbers");
     assertThatThrownBy(() -> read("a.bin", binary("3 2\n", "")))
         .hasMessageContaining("ends in the middle of a vector");
     assertThatThrownBy(() -> read("a.bin", binary("1 2\n", "")))
-        .hasMessageContaining("goes on behind the 1 vectors that it says");
+        .hasMessageContaining("continues after the 1 vectors that its first line says");
     assertThatThrownBy(() -> read("a.bin", binary("no header\n", "")))
-        .hasMessageContaining("does not begin as word2vec's binary form");
+        .hasMessageContaining("does not start with a line such as 400000 100");
     byte[] model = {(byte) 0xBA, 0x16, 0x4F, 0x2F, 12, 0, 0, 0};
     assertThatThrownBy(() -> read("a.bin", model)).hasMessageContaining("is a model of fastText");
     assertThatThrownBy(() -> VectorFile.read(folder.resolve("gone.txt"), 2, WORDS))

@@ -154,7 +154,7 @@ class MlflowRunTest {
     "ERROR_500, 'HTTP status 500'",
     "GARBAGE, 'does not answer as an MLflow server does'",
     "FORBIDDEN, 'set MLFLOW_TRACKING_TOKEN'",
-    "REDIRECT, 'sends to another address (302)'",
+    "REDIRECT, 'redirects to another address (302)'",
     "SILENCE, 'does not answer within 1 s'"
   })
   void eachFailureSaysWhatIsWrong(Fault fault, String message) {

@@ -47,7 +47,7 @@ class TrackingTest {
           .asString()
           .startsWith("warning: mlflow: http://127.0.0.1:%s cannot be reached".formatted(port))
           .contains("start it, or correct tracking.mlflow.uri");
-      assertThat(lines).singleElement().asString().contains("has not got all of the run");
+      assertThat(lines).singleElement().asString().contains("did not receive all of the run");
     }
   }
 

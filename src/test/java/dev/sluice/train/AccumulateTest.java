@@ -181,7 +181,7 @@ class AccumulateTest {
                         + " {}}]"))
         .hasMessage(
             """
-            training.accumulate: adds up gradients as if the batches were one, and network[2] batch_normalization sees each by itself
+            training.accumulate: adds up gradients as if the batches were one, but network[2] batch_normalization processes each by itself
                 take layer_normalization, or remove accumulate and raise batch_size""");
   }
 

@@ -130,7 +130,7 @@ class BatchTokensTest {
     assertThatThrownBy(() -> experiment("batch_size: 16, batch_tokens: 128"))
         .hasMessage(
             """
-            toy.yaml:8:53: training.batch_tokens: bounds no batch: 16 examples of at most 8 steps are 128
+            toy.yaml:8:53: training.batch_tokens: has no effect: 16 examples of at most 8 steps are 128
                 raise batch_size, set batch_tokens below 128, or remove it""");
   }
 
@@ -143,7 +143,7 @@ class BatchTokensTest {
                     "data.input.text={column: text, max_length: 8, mask: false}"))
         .hasMessage(
             """
-            toy.yaml:8:53: training.batch_tokens: all examples have 8 steps, so that batch_size alone bounds a batch
+            toy.yaml:8:53: training.batch_tokens: all examples have 8 steps, so batch_size alone limits a batch
                 remove it, or set batch_size: 3""");
   }
 
@@ -155,7 +155,7 @@ class BatchTokensTest {
                     "batch_size: 16, batch_tokens: 24",
                     "data.input={text: {column: text}}",
                     "data.target={next: {}}"))
-        .hasMessageContaining("a language model learns 16 texts of 100 tokens at a time");
+        .hasMessageContaining("a language model always trains on 16 texts of 100 tokens at a time");
   }
 
   private static BooleanSupplier after(int batches) {

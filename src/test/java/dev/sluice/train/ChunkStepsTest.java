@@ -192,12 +192,12 @@ class ChunkStepsTest {
                     "{bidirectional: {layer: {lstm: {units: 5}}}}, {pooling: {method: max}}"))
         .hasMessage(
             """
-            network[1].bidirectional: cannot go on from chunk to chunk (training.chunk_steps)
+            network[1].bidirectional: cannot continue from chunk to chunk (training.chunk_steps)
                 read in one direction, with lstm, gru or simple_rnn and then pooling, or remove training.chunk_steps""");
     assertThatThrownBy(() -> toy(", chunk_steps: 3", "{lstm: {units: 5}}, {attention: {units: 3}}"))
-        .hasMessageStartingWith("network[2].attention: cannot go on from chunk to chunk");
+        .hasMessageStartingWith("network[2].attention: cannot continue from chunk to chunk");
     assertThatThrownBy(() -> toy(", chunk_steps: 3", "{lstm: {units: 4, residual: true}}"))
-        .hasMessageStartingWith("network[1].lstm.residual: cannot go on from chunk to chunk");
+        .hasMessageStartingWith("network[1].lstm.residual: cannot continue from chunk to chunk");
   }
 
   @Test
@@ -211,7 +211,7 @@ class ChunkStepsTest {
                     "network=[{embedding: {size: 4}}, {lstm: {units: 3}}]"))
         .hasMessage(
             """
-            training.chunk_steps: the output sees all steps, and a chunk has some of them only
+            training.chunk_steps: the output needs all steps, and a chunk has only some of them
                 remove it, or shorten the examples""");
   }
 

@@ -368,8 +368,7 @@ class PretrainingTest {
     refused(
         "[{embedding: {size: 4}}, {convolution: {filters: 3, width: 2}}, {lstm: {units: 3}}]",
         "",
-        "training.pretrain.language_model: trains the embedding and the recurrent layers behind it,"
-            + " and no recurrent layer follows network[0] embedding before network[1] convolution");
+        "training.pretrain.language_model: trains the embedding and the recurrent layers after it, but no recurrent layer follows network[0] embedding before network[1] convolution");
     refused(
         "[{embedding: {size: 4}}, {pooling: {method: mean}}]",
         "",
@@ -377,7 +376,7 @@ class PretrainingTest {
     refused(
         BOTH_WAYS,
         ", predicted: 900",
-        "training.pretrain.language_model.predicted: is 900, and the vocabulary has 8 ids");
+        "training.pretrain.language_model.predicted: is 900, but the vocabulary has only 8 ids");
     refused(
         BOTH_WAYS,
         ", epochs: 3, patience: 3",

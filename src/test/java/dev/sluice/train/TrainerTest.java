@@ -143,7 +143,7 @@ class TrainerTest {
     train(Toy.withTraining(TRAINING), after(13), checkpoints);
 
     assertThatThrownBy(() -> train(Toy.withTraining(TRAINING, AVERAGED), () -> false, checkpoints))
-        .hasMessageContaining("averaged weights, and the checkpoint has 0");
+        .hasMessageContaining("averaged weights, but the checkpoint has 0");
   }
 
   @Test

@@ -88,7 +88,7 @@ class WatchServerTest {
     try (Listener page = new Listener(server.url())) {
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.header("Content-Type")).isEqualTo("text/event-stream");
-      page.await(event -> event.words().equals("The training begins."));
+      page.await(event -> event.words().equals("The training starts."));
 
       progress.epochStarted(1, EXAMPLES);
       progress.batchTrained(1, 25, 0.7);
@@ -114,7 +114,8 @@ class WatchServerTest {
               "{\"Time left, at most\":\"20.0 s\",\"Training loss\":\"0.5000\","
                   + "\"Validation loss\":\"1.000\",\"mae\":\"4.000\",\"Best epoch\":\"2\"}");
       assertThat(page.heard().get(page.heard().size() - 2).words())
-          .isEqualTo("The training has failed: the terminal says why."); // no run has ended
+          .isEqualTo(
+              "The training has failed: see the terminal for the reason."); // no run has ended
     }
   }
 
@@ -225,8 +226,8 @@ class WatchServerTest {
 
       assertThatThrownBy(() -> WatchServer.start(taken.getLocalPort(), 1))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort() + ": cannot be listened on: ")
-          .hasMessageContaining("name another port, or none for any that is free");
+          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort() + ": cannot listen on it: ")
+          .hasMessageContaining("choose another one, or leave out --port");
     }
   }
 

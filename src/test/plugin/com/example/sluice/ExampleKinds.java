@@ -61,7 +61,7 @@ public final class ExampleKinds implements KindProvider {
   public record MeanRating() implements BaselineSpec {
     @Override
     public String inWords() {
-      return "always saying the mean";
+      return "always predicting the mean";
     }
   }
 

@@ -105,7 +105,7 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
 
   @Override
   public String use() {
-    return "rates texts; ask predict(rows)";
+    return "rates texts; use predict(rows)";
   }
 
   @Override
@@ -115,7 +115,9 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
 
   @Override
   public List<Map<String, Object>> documents(Frame rows, List<Rated> answers) {
-    return answers.stream().map(answer -> Map.<String, Object>of("rating", answer.rating())).toList();
+    return answers.stream()
+        .map(answer -> Map.<String, Object>of("rating", answer.rating()))
+        .toList();
   }
 
   @Override

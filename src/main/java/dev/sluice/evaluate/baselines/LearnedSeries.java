@@ -85,7 +85,7 @@ abstract class LearnedSeries {
     return seconds <= MOST_SECONDS
         ? Optional.empty()
         : Optional.of(
-            "it would take about %s; it runs if evaluation.baselines names it"
+            "it would take about %s; add it to evaluation.baselines to run it"
                 .formatted(inWords(seconds)));
   }
 
@@ -145,7 +145,8 @@ abstract class LearnedSeries {
       return new Learned(
           forecast,
           (validation.windows() == 0
-                  ? "The strength of its penalty is %s: there is no validation part to choose it."
+                  ? "The strength of its penalty is %s, as there is no validation part to choose"
+                      + " it."
                   : "The strength of its penalty, %s, was chosen on the validation part.")
               .formatted(BigDecimal.valueOf(line.strength()).stripTrailingZeros().toPlainString()));
     }

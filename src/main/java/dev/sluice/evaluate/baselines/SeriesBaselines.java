@@ -123,15 +123,15 @@ public final class SeriesBaselines {
       BaselineSpec baseline, SeriesHistory history, Optional<Integer> season) {
     int known = history.earliestCutoff() + 1;
     if (baseline.equals(new BaselineSpec.SeasonalNaive()) && season.isEmpty()) {
-      return Optional.of("the season is not known; data.time.season names it");
+      return Optional.of("the season is unknown; set data.time.season");
     }
     if (baseline.equals(new BaselineSpec.SeasonalNaive()) && known < season.get()) {
       return Optional.of(
-          "the season has %s rows, and only %s are known before the first window"
+          "the season has %s rows, but only %s come before the first window"
               .formatted(season.get(), known));
     }
     if (baseline.equals(new BaselineSpec.Drift()) && known < 2) {
-      return Optional.of("a line needs two known rows, and the first window has one");
+      return Optional.of("a line needs two rows, but only one comes before the first window");
     }
     return Optional.empty();
   }

@@ -39,15 +39,16 @@ final class BeyondTraining implements SeriesCheck {
                 Check.NON_STATIONARY,
                 Problem.atKey(
                     layout.keyOf(target),
-                    "'%s' lies between %s and %s in the training part, and %s of the %s later rows lie outside"
+                    "'%s' is between %s and %s in the training part, and %s of the %s later rows are outside"
                         .formatted(
                             layout.targets().get(target),
                             least,
                             most,
                             Warning.percent((double) outside / others),
                             others),
-                    "set data.input.series.window_scale: {last_value: {}}, or the transform {difference: {}}"),
-                "a network hardly forecasts values it has never seen"));
+                    "set data.input.series.window_scale: {last_value: {}}, or the transform"
+                        + " {difference: {}}"),
+                "a network can hardly forecast values that it has never seen"));
       }
     }
     return warnings;

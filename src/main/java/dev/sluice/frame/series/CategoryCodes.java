@@ -112,7 +112,7 @@ final class CategoryCodes {
                 "remove it")
             : Problem.atKey(
                 layout.keyOf(column),
-                "'%s' has no word in %s training rows or more: nothing to learn (%s%s)"
+                "'%s' has no word in %s or more training rows: nothing to learn (%s%s)"
                     .formatted(
                         name,
                         layout.specs().get(column).categories().orElseThrow().minCount(),

@@ -31,8 +31,8 @@ final class ConstantTarget implements SeriesCheck {
                               values[0],
                               values.length,
                               part.name().toLowerCase(Locale.ROOT)),
-                      "see whether the values are real; else end the data where they stop"),
-                  "repeating the last value is then without error, and no score tells anything"));
+                      "check whether the values are real; if not, end the data before them"),
+                  "repeating the last value is then perfect, so scores mean nothing"));
         }
       }
     }

@@ -231,7 +231,7 @@ final class FittedSeriesJson {
     }
     double day = number(json, "day_of_month");
     if (day < 1 || day > 31 || day != Math.rint(day)) {
-      throw unreadable("'day_of_month' is " + day + ", which is no day of a month");
+      throw unreadable("'day_of_month' is " + day + ", which is not a day of a month");
     }
     return OptionalInt.of((int) day);
   }
@@ -246,6 +246,6 @@ final class FittedSeriesJson {
 
   private static UserException unreadable(String what) {
     return new UserException(
-        new Problem("", "", "the model's pipeline cannot be read: " + what, "train it again"));
+        new Problem("", "", "the pipeline of the model cannot be read: " + what, "train again"));
   }
 }

@@ -49,7 +49,7 @@ final class FlatEnds implements SeriesCheck {
         check,
         Problem.atKey(
             layout.keyOf(column),
-            "'%s' is %s in the %s %s rows, %s to %s; elsewhere no value stays for more than %s"
+            "'%s' is %s in the %s %s rows, %s to %s; elsewhere no value repeats for more than %s"
                 .formatted(
                     layout.columns().get(column),
                     series.values()[column][from],
@@ -58,8 +58,8 @@ final class FlatEnds implements SeriesCheck {
                     series.axis().label(from),
                     series.axis().label(to - 1L),
                     longest),
-            "leave these rows out of the file, if nothing was measured then"),
-        "whole windows show nothing but this value, and the network learns it");
+            "if nothing was measured then, leave these rows out of the file"),
+        "whole windows have only this value, and the network learns it");
   }
 
   private static int run(double[] values, int from, int step) {

@@ -46,12 +46,11 @@ final class ForetellingInput implements SeriesCheck {
         Check.NEAR_PERFECT_PREDICTOR,
         Problem.atKey(
             "data.input.series.past_covariates[" + input + "]",
-            "'%s' tells '%s' of %s rows later: %s of its variance in the training part"
+            "'%s' predicts '%s' %s rows later: it explains %s of its variance in the training part"
                 .formatted(x, y, ahead, Warning.percent(told)),
-            "remove it, if it is made from '%s' or is not known at the time of its row"
+            "remove it if it is computed from '%s', or not yet known at the time of its row"
                 .formatted(y)),
-        "no row of the target's own past comes near that; most often such a column was filled in"
-            + " afterwards");
+        "the past of the target explains much less; such a column was usually filled in later");
   }
 
   private static int bestStep(double[] x, double[] y, Windows windows, int rows) {

@@ -250,10 +250,10 @@ public final class SeriesDataset {
       problems.add(
           Problem.atKey(
               "data.input.series.holidays.dates",
-              "%s of the %s training rows is of one of these days: nothing to learn"
+              "%s of the %s training rows is on one of these days: nothing to learn"
                   .formatted(days[0] == 0 ? "none" : "each", days.length),
               days[0] == 0
-                  ? "name the days of earlier years as well, or 12-25 for every year"
+                  ? "list the days of earlier years as well, or write 12-25 for every year"
                   : "remove it"));
     }
   }

@@ -269,7 +269,7 @@ public final class SeriesExamples implements Frame {
 
   private void requireLabelled() {
     if (!labelled) {
-      throw new IllegalStateException("the targets lie beyond the rows");
+      throw new IllegalStateException("the targets are after the last row");
     }
   }
 

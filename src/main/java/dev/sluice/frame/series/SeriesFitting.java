@@ -47,7 +47,7 @@ final class SeriesFitting {
       problems.add(
           Problem.atKey(
               "data.series.embedding",
-              "there is one series in training: nothing to tell apart",
+              "there is only one series in training: nothing to distinguish",
               "remove it"));
     }
     if (layout.scalesEach()) {
@@ -126,7 +126,7 @@ final class SeriesFitting {
         problems.add(
             Problem.atKey(
                 ColumnSpec.path(name) + ".transform",
-                "'%s' is static: each row is like the one before".formatted(name),
+                "'%s' is static: each row is the same as the one before".formatted(name),
                 "remove it"));
         continue;
       }
@@ -220,7 +220,7 @@ final class SeriesFitting {
           Problem.atKey(
               layout.keyOf(column),
               "'%s' %s".formatted(name, magnitude.get()),
-              "write the column in another unit, so that its values are between 0.001 and 1000"));
+              "convert the column to another unit, with values between 0.001 and 1000"));
       return Scale.NONE;
     }
     Scale.Fit fit = Scale.fit(spec, values);
@@ -228,7 +228,7 @@ final class SeriesFitting {
       problems.add(
           Problem.atKey(
               ColumnSpec.path(name) + ".scale",
-              "at least half of the training rows have the same value (%s): there is no spread to divide by"
+              "at least half of the training rows have the same value (%s), so the interquartile range is 0"
                   .formatted(fit.shift()),
               "use standard or minmax"));
       return Scale.NONE;

@@ -84,7 +84,7 @@ record SeriesLayout(
                 "'" + name + "' is a target already",
                 "remove it: past values of the targets are always inputs"));
       } else if (!covariates.add(name)) {
-        problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
+        problems.add(Problem.atKey(key, "'" + name + "' is listed twice", "list it once"));
       }
     }
     Set<String> future = new LinkedHashSet<>();
@@ -105,9 +105,9 @@ record SeriesLayout(
             Problem.atKey(
                 key,
                 "'" + name + "' is a past covariate already",
-                "name it in future_covariates only, if it is known ahead"));
+                "if it is known ahead, list it only under future_covariates"));
       } else if (!future.add(name)) {
-        problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
+        problems.add(Problem.atKey(key, "'" + name + "' is listed twice", "list it once"));
       }
     }
     Set<String> statics = statics(spec, input, target, problems);
@@ -131,7 +131,7 @@ record SeriesLayout(
           Problem.atKey(
               "data.time.column",
               "'" + timeColumn.get() + "' is also a target or covariate",
-              "use data.input.series.calendar for what the time tells"));
+              "use data.input.series.calendar for features of the time"));
     }
     List<String> by = spec.series().map(PanelSpec::names).orElse(List.of());
     boolean wide = spec.series().flatMap(PanelSpec::wide).isPresent();
@@ -144,8 +144,8 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 key,
-                "'%s' is the name of a column that forecasts have themselves".formatted(by.get(i)),
-                "give the column another name in the file"));
+                "'%s' is the name of a column of the forecasts".formatted(by.get(i)),
+                "rename the column in the file"));
       }
       if (columns.contains(by.get(i)) && !statics.contains(by.get(i))
           || timeColumn.equals(Optional.of(by.get(i)))) {
@@ -153,7 +153,7 @@ record SeriesLayout(
             Problem.atKey(
                 key,
                 "'%s' is also a target, a covariate or the time".formatted(by.get(i)),
-                "name the columns that tell series apart"));
+                "name the columns that identify the series"));
       }
     }
     for (int i = 0; i < input.calendar().size(); i++) {
@@ -162,8 +162,8 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 "data.input.series.calendar[" + i + "]",
-                "'" + name + "' stands here twice",
-                "name it once"));
+                "'" + name + "' is listed twice",
+                "list it once"));
       }
     }
     if (!input.calendar().isEmpty() && timeColumn.isEmpty()) {
@@ -176,7 +176,7 @@ record SeriesLayout(
       problems.add(
           Problem.atKey(
               "data.input.series.channels",
-              "independent has no effect on one target",
+              "independent has no effect with one target",
               "remove it, or forecast several columns"));
     }
     List<String> maskedTargets =
@@ -192,7 +192,7 @@ record SeriesLayout(
       problems.add(
           Problem.atKey(
               ColumnSpec.path(maskedTargets.get(0)) + ".missing",
-              "masks some of the targets, and independent channels are all alike",
+              "masks some of the targets, and independent channels must be alike",
               "mask all targets, or choose forward or interpolate"));
     }
     WindowScale.check(
@@ -206,7 +206,7 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 ColumnSpec.path(name) + ".categories",
-                "a forecast is a number, and '%s' is forecast".formatted(name),
+                "a forecast is a number, and '%s' is a target".formatted(name),
                 "remove it"));
       }
       specs.add(column);
@@ -227,7 +227,7 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 ColumnSpec.path(name) + ".transform",
-                "has no effect: negative_binomial forecasts counts as they are",
+                "has no effect: negative_binomial forecasts counts without scaling",
                 "remove it, or choose another data.target.forecast.distribution"));
       }
       if (transform.memory() > 0
@@ -259,7 +259,7 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 "data.target.forecast.gap",
-                "the transform of '%s' builds each row on the one before, and the rows of the gap are not forecast"
+                "the transform of '%s' computes each row from the one before, and rows in the gap are not forecast"
                     .formatted(name),
                 "set it to 0, or remove " + ColumnSpec.path(name) + ".transform"));
       }
@@ -295,9 +295,9 @@ record SeriesLayout(
             Problem.atKey(
                 key,
                 "'" + name + "' is a target or a covariate already",
-                "name it once; static columns have one value in each series"));
+                "list it once; static columns have one value in each series"));
       } else if (!statics.add(name)) {
-        problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
+        problems.add(Problem.atKey(key, "'" + name + "' is listed twice", "list it once"));
       }
       if (spec.columns().containsKey(name)
           && !(spec.columns().get(name).missing() instanceof MissingSpec.Error)) {
@@ -312,7 +312,8 @@ record SeriesLayout(
       problems.add(
           Problem.atKey(
               "data.input.series.static",
-              "there is one series: what is the same in all its rows teaches nothing",
+              "there is one series, so a column that is the same in all its rows has nothing to"
+                  + " learn",
               "remove it, or divide the rows into series with data.series.by"));
     }
     return statics;
@@ -335,9 +336,9 @@ record SeriesLayout(
       problems.add(
           Problem.atKey(
               "data.target.forecast.columns",
-              "series in rows have one value a step, and %s names are given"
+              "series in rows have one value per step, and %s names are given"
                   .formatted(target.columns().size()),
-              "give the values one name"));
+              "give one name"));
     }
     List<String> others = new ArrayList<>();
     if (!input.pastCovariates().isEmpty()) {
@@ -354,7 +355,7 @@ record SeriesLayout(
           Problem.atKey(
               "data.input.series." + others.get(0),
               "series in rows have no other columns",
-              "remove it, or write a row for each step and use data.series.by"));
+              "remove it, or write one row per step and use data.series.by"));
     }
     timeColumn.ifPresent(
         column ->
@@ -362,7 +363,7 @@ record SeriesLayout(
                 Problem.atKey(
                     "data.time.column",
                     "series in rows have no times",
-                    "remove it, or write a row for each step and use data.series.by")));
+                    "remove it, or write one row per step and use data.series.by")));
   }
 
   /** The same with other transforms. */

@@ -377,7 +377,7 @@ public final class SeriesPipeline {
     return Problem.inFile(
         rows.name(),
         "series %s was not in training; per-series scaling has no values for it".formatted(key),
-        "leave its rows out, or train with data.series.scale: global"
+        "leave out its rows, or train with data.series.scale: global"
             + (layout.future().isEmpty()
                 ? " or data.input.series.window_scale: {standard: {}}"
                 : ""));

@@ -134,12 +134,12 @@ final class SeriesReader {
           if (key[i].isEmpty()) {
             empty.add(
                 table.line(row),
-                "column '%s' is empty: the row is of no series".formatted(layout.by().get(i)));
+                "column '%s' is empty: the row belongs to no series".formatted(layout.by().get(i)));
           }
         }
         groups.computeIfAbsent(List.of(key), k -> IntStream.builder()).add(at);
       }
-      problems.addAll(empty.problems("name its series, or leave the row out"));
+      problems.addAll(empty.problems("fill it in, or leave out the row"));
     }
     return groups.entrySet().stream()
         .map(e -> new Group(new SeriesKey(e.getKey()), e.getValue().build().toArray()))
@@ -454,7 +454,7 @@ final class SeriesReader {
 
   /** The format of numbers, or the advice about numbers that are all written in another format. */
   private String numbersAre(Table table, int column, NumberReader numbers) {
-    String are = "numbers are written like " + numbers.examples();
+    String are = "write numbers like " + numbers.examples();
     if (trained.isPresent()) {
       return are + ", as in training";
     }
@@ -483,12 +483,12 @@ final class SeriesReader {
             : numbersAre
                 + (trained.isPresent()
                     ? ""
-                    : "; of categories, set %s to {categories: {}} and nothing else, or leave the column out"
+                    : "; for categories, set %s to {categories: {}} and nothing else, or leave out the column"
                         .formatted(ColumnSpec.path(name)));
     String first = cells(table, column).findFirst().orElseThrow();
     return Problem.inFile(
         table.name(),
-        "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
+        "column '%s' has no numbers; its first value is '%s'".formatted(name, first),
         advice);
   }
 
@@ -574,12 +574,12 @@ final class SeriesReader {
         Problem.inFile(
             table.name(),
             table.line(0),
-            "column '%s' has no value in the first %s, and none before it to carry forward"
+            "column '%s' has no value in the first %s, so there is none to carry forward"
                 .formatted(layout.columns().get(column), rows == 1 ? "row" : rows + " rows"),
             trained.isEmpty() && layout.transforms().get(column).accepts(0)
-                ? "leave these rows out, or set %s.missing: {constant: {value: 0}}"
+                ? "leave out these rows, or set %s.missing: {constant: {value: 0}}"
                     .formatted(ColumnSpec.path(layout.columns().get(column)))
-                : "leave these rows out"));
+                : "leave out these rows"));
   }
 
   /** Suggests what fills a column; only what would be accepted is named. */
@@ -589,7 +589,7 @@ final class SeriesReader {
     }
     Optional<CategoriesSpec> categories = layout.specs().get(column).categories();
     if (categories.isPresent()) {
-      return "set %s: {categories: {empty: true}} if an empty field is a category of its own%s, or fill them in"
+      return "set %s: {categories: {empty: true}} if an empty field is a category%s, or fill them in"
           .formatted(
               ColumnSpec.path(layout.columns().get(column)),
               afterOthers ? ", or missing: {forward: {}}" : "");

@@ -66,9 +66,9 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       problems.add(
           Problem.atKey(
               "data.split.test",
-              "validation is a file, which follows the rows of the source, and test must come after"
-                  + " it in time",
-              "give test a file too, or take validation from the source's last rows"));
+              "validation is a file with rows after those of the source, and test must come after"
+                  + " validation",
+              "use a file for test, too, or take validation from the last rows of the source"));
       return Optional.empty();
     }
     Resolver resolver = new Resolver(main, axis, oneOfMany, problems);
@@ -77,7 +77,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
     if (!oneOfMany && problems.size() == before && validationStart < 1) {
       problems.add(
           Problem.atKey(
-              "data.split", "leaves none of the " + main.size() + " rows to train on", ""));
+              "data.split", "leaves none of the " + main.size() + " rows for training", ""));
     }
     return problems.size() > before
         ? Optional.empty()
@@ -113,13 +113,14 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         return (int) Math.max(0, end - count);
       }
       if (count == 0) {
-        problem(name, key, "is not one row of " + main.size(), "take more");
+        problem(name, key, "is less than one of " + main.size(), "use more");
       } else if (count >= end) {
         problem(
             name,
             key,
-            "takes %s rows, and there are %s: none would be left to train on".formatted(count, end),
-            "take fewer");
+            "takes %s rows, and there are %s: none would be left for training"
+                .formatted(count, end),
+            "use fewer");
         return end;
       }
       return (int) (end - count);
@@ -151,7 +152,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         problem(
             name,
             "from",
-            "%s is not after the first row (%s): none would be left to train on"
+            "%s is not after the first row (%s): none would be left for training"
                 .formatted(from, axis.label(0)),
             "choose a later time");
         return end;
@@ -199,7 +200,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
           problem(
               name,
               "value",
-              "the rows with '%s' in '%s' are not one block in time: rows %s to %s lie between"
+              "the rows with '%s' in '%s' are not one block in time: rows %s to %s are between them"
                   .formatted(value, column, main.recordNumber(last), main.recordNumber(row - 1)),
               "a series is split in time order: training, then validation, then test");
           return end;

@@ -26,10 +26,11 @@ final class ShortParts implements SeriesCheck {
                 Check.FEW_TEST_WINDOWS,
                 Problem.atKey(
                     "data.split." + name,
-                    "%s has %s rows, and a forecast takes %s: its %s windows overlap"
+                    "%s has %s rows, and a forecast has %s: its %s windows overlap"
                         .formatted(name, rows, horizon, rows - horizon + 1),
                     "give it %s rows or more, or reduce the horizon".formatted(2 * horizon)),
-                "its scores are in truth those of one forecast, and the next may do otherwise"));
+                "its scores are hardly more than those of one forecast, and the next one may"
+                    + " differ"));
       }
     }
     return warnings;

@@ -35,7 +35,7 @@ final class StaticColumns {
                 0,
                 "column '%s' is static and has no value in any row of the series"
                     .formatted(layout.columns().get(column)),
-                "fill it in, or leave the rows out"));
+                "fill it in, or leave out the rows"));
         continue;
       }
       for (int row = first; row < cells.length; row++) {
@@ -54,7 +54,7 @@ final class StaticColumns {
     return problem(
         tables,
         row,
-        "column '%s' is static and changes within the series: '%s' in row %s, '%s' in row %s"
+        "column '%s' is static, but changes within the series: '%s' in row %s, '%s' in row %s"
             .formatted(
                 name,
                 cell(tables, first, name),
@@ -62,7 +62,7 @@ final class StaticColumns {
                 cell(tables, row, name),
                 number(tables, row)),
         "make it the same in all rows"
-            + (ofNewRows ? "" : ", or name it in past_covariates or future_covariates"));
+            + (ofNewRows ? "" : ", or list it under past_covariates or future_covariates"));
   }
 
   private static Problem problem(List<Table> tables, int row, String what, String advice) {

@@ -61,7 +61,7 @@ record StepRules(
     problems.add(
         rows.get(again.iterator().next())
             .problem(
-                "time '%s': times stand twice where daylight saving ends, as in %s: %s"
+                "time '%s': times occur twice when daylight saving time ends, as in %s: %s"
                     .formatted(
                         column,
                         zone.get(),
@@ -150,7 +150,7 @@ record StepRules(
         return Optional.of(
             file.get(starts.get(0))
                 .problem(
-                    "the times begin anew at " + where + ": several series in one file",
+                    "the times start again at " + where + ": several series in one file",
                     ONE_SERIES + remedies.divide()));
       }
       start = end;
@@ -256,7 +256,7 @@ record StepRules(
     problems.add(
         each
             ? firstTwice.problem(
-                "each time stands in %s rows: several series in one file".formatted(copies),
+                "each time is in %s rows: several series in one file".formatted(copies),
                 ONE_SERIES + remedies.divide() + hourElsewhere(times))
             : firstTwice.problem(
                 listed(twice) + key.ofRows(),
@@ -311,7 +311,7 @@ record StepRules(
   }
 
   private static String monthsAlone(LocalDateTime time) {
-    return "write the months alone, as yyyy-MM: " + YearMonth.from(time);
+    return "write only the months, as yyyy-MM: " + YearMonth.from(time);
   }
 
   /** The number of weekdays that follow in the month of a weekday; -1 for a day of the weekend. */
@@ -378,7 +378,7 @@ record StepRules(
                 time -> Math.floorDiv(time.toLocalDate().toEpochDay() + 3, 7),
                 frequency.count())
         ? Optional.of(
-            "there is one row a week: write the weeks alone, as YYYY-'W'ww: "
+            "there is one row a week: write only the weeks, as YYYY-'W'ww: "
                 + TimeFormat.ofPattern("YYYY-'W'ww").print(example))
         : Optional.empty();
   }
@@ -414,12 +414,12 @@ record StepRules(
       boolean most = 2 * off.size() > rows.size();
       problems.add(
           firstOff.problem(
-              "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
+              "rows are between two steps of %s: %s".formatted(frequency, listed(off)),
               wholePeriods(times, times.get(rows.indexOf(firstOff)))
                       .map("%s, or "::formatted)
                       .orElse(
                           frequency.inBusinessDays()
-                              ? "Saturdays and Sundays are no steps of it; "
+                              ? "it has no Saturdays and Sundays; "
                               : "the first row counts as the first step; ")
                   + remedies.correct()
                   + (most ? remedies.countRows() : "")));
@@ -459,7 +459,7 @@ record StepRules(
     if (clocks.count > 0) {
       problems.add(
           clocks.after.problem(
-              "time '%s': %s%s where daylight saving begins, as in %s (%s)"
+              "time '%s': %s%s when daylight saving time starts, as in %s (%s)"
                   .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
               remedies.fill() + remedies.readByClock(zone.orElseThrow())));
     }

@@ -75,10 +75,10 @@ final class SumOfInputs implements SeriesCheck {
         Problem.atKey(
             "data.input.series.past_covariates",
             "%s = %s, up to a constant, in all %s training rows".formatted(name, sum, rows),
-            "remove %s, unless their own past is wanted beside that of '%s'"
+            "remove %s, unless their past is useful in addition to that of '%s'"
                 .formatted(String.join(" and ", names), name)),
-        "they are the target in other words: none of them can be known before it is, and here only"
-            + " rows before the forecast are seen");
+        "they determine the target, so they are not known before it; here, only rows before the"
+            + " forecast are inputs");
   }
 
   private static double[] standardised(double[] values, int rows) {

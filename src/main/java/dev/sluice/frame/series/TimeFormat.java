@@ -107,13 +107,13 @@ final class TimeFormat {
     if (letters.matches(".*[VvzOXxZ].*")) {
       throw refused(
           pattern,
-          "names a time zone; the times of a series are local in this version",
-          "a fixed zone may be quoted as text: yyyy-MM-dd'T'HH:mm:ss'Z'");
+          "has a time zone; times of a series are local times in this version",
+          "quote a fixed zone as text: yyyy-MM-dd'T'HH:mm:ss'Z'");
     }
     if (letters.matches(".*[YweW].*") && !namesWeeks(letters)) {
       throw refused(
           pattern,
-          letters.contains("Y") ? "has Y, the year that a week belongs to" : "has weeks of no year",
+          letters.contains("Y") ? "has Y, the week-based year" : "has weeks without a year",
           "write yyyy for the year, and weeks of ISO 8601 as YYYY-'W'ww");
     }
     TimeFormat format;
@@ -123,15 +123,15 @@ final class TimeFormat {
       throw refused(
           pattern,
           "is not a time format: " + e.getMessage(),
-          "as in Java's DateTimeFormatter: yyyy-MM-dd HH:mm");
+          "write it as for Java's DateTimeFormatter: yyyy-MM-dd HH:mm");
     }
     try {
       format.parse(format.print(SAMPLE));
     } catch (DateTimeException e) {
       throw refused(
           pattern,
-          "does not name a date and a whole time of day, nor a year, month or quarter",
-          "M are months and m minutes, H hours up to 23 and h hours up to 12 with a:"
+          "has neither a date with a complete time of day, nor a year, month or quarter",
+          "M is the month and m the minute; H is the hour up to 23, h the hour up to 12, with a:"
               + " yyyy-MM-dd HH:mm");
     }
     return format;

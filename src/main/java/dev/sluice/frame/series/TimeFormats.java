@@ -276,9 +276,9 @@ final class TimeFormats {
     if (zones.size() > 1 && zones.size() < texts.size() && !zones.contains("")) {
       return Problem.atKey(
           "data.time.column",
-          "time '%s': the offset changes, from %s to %s, as daylight saving does"
+          "time '%s': the offset changes, from %s to %s, as with daylight saving time"
               .formatted(column, zones.get(0), zones.get(1)),
-          "write all times in one offset, such as UTC");
+          "write all times with one offset, such as UTC");
     }
     if (texts.get(0).matches("\\d{16}|\\d{19}")) {
       boolean micros = texts.get(0).length() == 16;
@@ -296,8 +296,8 @@ final class TimeFormats {
     }
     return Problem.atKey(
         "data.time.column",
-        what + "is not a time in ISO 8601, and no format is known that reads all rows",
-        "write them as 2024-05-31 13:00, or set data.time.format to how they are written");
+        what + "is not a time in ISO 8601, and no known format fits all rows",
+        "write them as 2024-05-31 13:00, or set data.time.format to their format");
   }
 
   /** As in "'01/02/2020' may be 1 Feb or 2 Jan". */

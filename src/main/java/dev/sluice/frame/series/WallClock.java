@@ -64,7 +64,7 @@ record WallClock(ZoneId zone, boolean instants) {
       TimeRow first = skipped.get(0);
       problems.add(
           first.problem(
-              "daylight saving skips %s of the times in %s, first '%s' in %s"
+              "daylight saving time skips %s of the times in %s, first '%s' in %s"
                   .formatted(skipped.size(), zone, first.text(), first),
               remedies.readByOtherClock()));
     }

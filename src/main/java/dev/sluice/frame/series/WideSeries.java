@@ -62,7 +62,7 @@ record WideSeries(PanelSpec.Wide spec, String target) {
         if (value.isBlank()) {
           gaps.add(
               wide.line(row),
-              "series '%s' has no value in column '%s', and has some after it"
+              "series '%s' has no value in column '%s', but has some after it"
                   .formatted(name.strip(), wide.columns().get(columns[step])));
         }
         steps.add(new String[] {name, value});

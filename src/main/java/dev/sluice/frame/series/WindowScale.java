@@ -42,7 +42,7 @@ record WindowScale(int first, double[] shifts, double divisor) {
       problems.add(
           Problem.atKey(
               "data.input.series.window_scale",
-              "last_season does not know how many rows a season has",
+              "last_season needs the number of rows of a season",
               "add data.time.season: 12 for months of a year, 7 for days of a week"));
     } else if (lookback < season.get()) {
       problems.add(

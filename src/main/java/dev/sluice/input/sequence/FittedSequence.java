@@ -94,13 +94,13 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
                     Problem.atKey(
                         key,
                         "'%s' %s".formatted(channel, why),
-                        "write it in another unit, so that its values are between 0.001 and 1000")));
+                        "convert it to another unit, with values between 0.001 and 1000")));
     Scale.Fit fit = Scale.fit(spec.scale(), values);
     if (fit.spread() == 0) {
       problems.add(
           Problem.atKey(
               SequenceLayout.KEY + "scale",
-              "'%s': at least half of the training values are the same (%s): there is no spread to divide by"
+              "'%s': at least half of the training values are the same (%s), so the interquartile range is 0"
                   .formatted(channel, fit.shift()),
               "use standard or minmax"));
       return Scale.NONE;

@@ -102,7 +102,7 @@ record LongLayout(
       }
     }
     return found.problems(
-        "put the rows of each sequence in order; if a new sequence begins there, give it another '%s'"
+        "put the rows of each sequence in order; if a new sequence starts there, give it another '%s'"
             .formatted(spec.by()));
   }
 }

@@ -29,7 +29,7 @@ record WideLayout(Map<String, List<String>> channels, Map<String, NumberSpec> fo
                   + channels.entrySet().stream()
                       .map(of -> of.getKey() + " " + of.getValue().size())
                       .collect(Collectors.joining(", ")),
-              "name as many columns for each"));
+              "list as many columns for each"));
     }
     return new WideLayout(channels, forms);
   }

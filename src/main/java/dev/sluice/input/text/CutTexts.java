@@ -21,13 +21,13 @@ final class CutTexts implements TextCheck {
                 Check.TOKENS_CUT,
                 Problem.atKey(
                     data.input().key() + ".max_length",
-                    "%s of the training texts are longer than %s tokens, half of all longer than %s"
+                    "%s of the training texts are longer than %s tokens, half of all are longer than %s"
                         .formatted(
                             Warning.percent(share),
                             data.input().shape().maxLength(),
                             training.lengthQuantile(0.5)),
-                    "nine of ten texts are whole with max_length: %s; or choose what to keep: start, end or both"
+                    "max_length: %s keeps nine of ten texts whole; or choose the part to keep: start, end or both"
                         .formatted(training.lengthQuantile(0.9))),
-                "what is cut off cannot be learned from"));
+                "the network never sees the rest"));
   }
 }

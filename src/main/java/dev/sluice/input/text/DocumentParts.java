@@ -81,8 +81,8 @@ final class DocumentParts implements InputParts {
       throw new UserException(
           Problem.atKey(
               COLUMN,
-              "the training part has no token that could be learned",
-              "see what column '%s' of %s holds, and data.input.text.vocabulary"
+              "the training part has no token to learn",
+              "check column '%s' of %s, and data.input.text.vocabulary"
                   .formatted(input.column(), table.name())));
     }
     Map<Part, EncodedDocuments> parts = new EnumMap<>(Part.class);
@@ -147,9 +147,9 @@ final class DocumentParts implements InputParts {
               Problem.atKey(
                   "data.split.%s.share".formatted(part.name().toLowerCase(Locale.ROOT)),
                   begin == end
-                      ? "of the %s tokens of the one document, this is less than one"
+                      ? "this is less than one of the %s tokens of the only document"
                           .formatted(all.size())
-                      : "leaves none of the %s tokens of the one document to train"
+                      : "leaves none of the %s tokens of the only document for training"
                           .formatted(all.size()),
                   begin == end ? "use a larger share, or a longer text" : "make it smaller"));
         }

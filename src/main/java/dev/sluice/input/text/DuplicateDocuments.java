@@ -56,6 +56,6 @@ final class DuplicateDocuments implements DocumentCheck {
                 Check.DUPLICATE_ROWS_ACROSS_PARTS,
                 Problem.atKey(
                     "data.split", String.join(", and ", found), "keep one copy of each text"),
-                "a network can memorize them, and the scores look better than they are"));
+                "a network can memorize them, so the scores look better than they are"));
   }
 }

@@ -75,7 +75,7 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
             "leave it out")
         : Problem.atKey(
             key,
-            "'%s' has no category in %s training rows or more: nothing to learn ('%s)"
+            "'%s' has no category in %s or more training rows: nothing to learn ('%s)"
                 .formatted(name, minCount, listed),
             "lower features.min_count, or leave the column out");
   }

@@ -63,7 +63,7 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
                   .formatted(ColumnSpec.path(name))));
       problems.addAll(
           unreadable.problems(
-              "numbers are written like %s; list what means no value in %s.missing_values"
+              "write numbers like %s; list words that mean 'no value' in %s.missing_values"
                   .formatted(numbers.examples(), ColumnSpec.path(name))));
       return values;
     }
@@ -100,8 +100,9 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
       problems.add(
           Problem.atKey(
               key,
-              "'%s' holds no numbers, but words such as '%s'".formatted(reading.name(), word.get()),
-              "name it in categories"));
+              "'%s' has words such as '%s' instead of numbers"
+                  .formatted(reading.name(), word.get()),
+              "list it under categories"));
       return Optional.empty();
     }
     int before = problems.size();
@@ -144,13 +145,14 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
           Problem.atKey(
               key,
               "'%s' %s".formatted(reading.name(), obstacle.get()),
-              "write it in another unit, so that its values are between 0.001 and 1000"));
+              "convert it to another unit, with values between 0.001 and 1000"));
     }
     return Scale.fit(reading.spec().scale(), known).spread() == 0
         ? Optional.of(
             Problem.atKey(
                 ColumnSpec.path(reading.name()) + ".scale",
-                "at least half of the training values are the same: there is no spread to divide by",
+                "at least half of the training values are the same, so the interquartile range is"
+                    + " 0",
                 "use standard or minmax"))
         : Optional.empty();
   }
@@ -190,7 +192,7 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
       if (!Float.isFinite(scaled)) {
         far.add(
             rows.line(i),
-            "column '%s': %s is too far from the training rows to compute with"
+            "column '%s': %s is too far from the training values to compute with"
                 .formatted(name(), values[i]));
       }
       into[i][at] = scaled;

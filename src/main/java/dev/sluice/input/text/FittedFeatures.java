@@ -65,9 +65,9 @@ public final class FittedFeatures {
       problems.add(
           Problem.atKey(
               KEY,
-              "are %s numbers of each row; the most is %s"
+              "become %s numbers for each row; the maximum is %s"
                   .formatted(all.width, LayerSpec.MOST_UNITS),
-              "raise min_count, or name fewer columns"));
+              "raise min_count, or list fewer columns"));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);

@@ -202,7 +202,7 @@ final class FittedIds implements FittedTexts {
           faults.add(
               rows.line(i),
               isPadding(id)
-                  ? "column '%s': 0, which is padding, between ids".formatted(spec.column())
+                  ? "column '%s': 0, which means padding, is between ids".formatted(spec.column())
                   : "column '%s': '%s' is not an id".formatted(spec.column(), id));
           break;
         }

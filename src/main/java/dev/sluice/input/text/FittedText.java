@@ -94,7 +94,7 @@ public final class FittedText implements FittedTexts {
           Problem.atKey(
               "data.input.text." + (spec.columns().isPresent() ? "columns" : "column"),
               "no text of the training part has a token",
-              "see what column '%s' of %s holds, and data.input.text.tokenizer"
+              "check column '%s' of %s, and data.input.text.tokenizer"
                   .formatted(String.join("', '", spec.allColumns()), rows.table().name())));
     }
     Optional<Alphabet> alphabet =

@@ -35,7 +35,8 @@ final class NumbersAsTexts implements TextCheck {
                         .formatted(
                             Warning.percent((double) numbers.size() / training.size()),
                             numbers.get(0)),
-                    "name a column of texts; numbers are read by sequence or series, token ids by ids"),
-                "each number is a word like any other, and none is larger than another"));
+                    "choose a column of texts; for numbers use the input sequence or series, for"
+                        + " token ids the input ids"),
+                "each number is read as a word, without its value"));
   }
 }

@@ -47,7 +47,8 @@ final class RareCharacters implements DocumentCheck {
                                     .mapToObj(id -> "'" + data.input().shown(id) + "'")
                                     .collect(Collectors.joining(", "))
                                 + (once.length > LISTED ? ", ..." : "")),
-                    "set vocabulary: {min_count: 2}, so that they teach what to do with unknown ones"),
-                "the network learns nothing of them, and may write them anywhere"));
+                    "set vocabulary: {min_count: 2}, to train the vector of unknown characters with"
+                        + " them"),
+                "the network cannot learn where they belong, and may write them anywhere"));
   }
 }

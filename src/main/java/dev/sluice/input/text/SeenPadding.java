@@ -24,10 +24,10 @@ final class SeenPadding implements TextCheck {
                 Check.UNMASKED_PADDING,
                 Problem.atKey(
                     data.input().key() + ".mask",
-                    "%s of the %s steps of a training text are padding, on average"
+                    "on average, %s of the %s steps of a training text are padding"
                         .formatted(Warning.percent(share), most),
-                    "remove mask: false, or set max_length: %s, which nine of ten texts do not exceed"
+                    "remove mask: false, or set max_length: %s, which keeps nine of ten texts whole"
                         .formatted(training.lengthQuantile(0.9))),
-                "the network runs over more padding than text, and what it says depends on it"));
+                "the network reads more padding than text, and its predictions depend on it"));
   }
 }

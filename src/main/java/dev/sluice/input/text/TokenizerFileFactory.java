@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpec.File> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LARGEST = 128L << 20; // bytes
-  private static final String ADVICE = "name the tokenizer.json of a tokenizer of BPE";
+  private static final String ADVICE = "give the tokenizer.json of a BPE tokenizer";
 
   @Override
   public Class<TokenizerSpec.File> spec() {
@@ -32,7 +32,7 @@ public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpe
         throw new UserException(
             Problem.inFile(
                 file,
-                "has %s bytes, more than a tokenizer.json may have, %s"
+                "has %s bytes; the maximum for a tokenizer.json is %s"
                     .formatted(Files.size(file), LARGEST),
                 ADVICE));
       }
@@ -44,7 +44,7 @@ public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpe
           Problem.inFile(file, "is not JSON: " + e.getOriginalMessage(), ADVICE));
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(file, "cannot be read: " + e.getMessage(), "see who may read it"));
+          Problem.inFile(file, "cannot be read: " + e.getMessage(), "check its permissions"));
     }
   }
 

@@ -93,24 +93,25 @@ final class TokenizerJson {
     JsonNode model = json.path("model");
     if (!model.isObject()) {
       throw new Refused(
-          "is no tokenizer.json: it has no 'model'",
-          "name the file that tokenizer.save(\"tokenizer.json\") of Hugging Face's tokenizers writes");
+          "is not a tokenizer.json: it has no 'model'",
+          "give the file that tokenizer.save(\"tokenizer.json\") of Hugging Face's tokenizers"
+              + " writes");
     }
     String kind = model.path("type").asText(model.has("merges") ? "BPE" : "?");
     if (!kind.equals("BPE")) {
       throw new Refused(
-          "holds a model of type '%s'; only BPE is read".formatted(kind),
-          "use a tokenizer of byte pair encoding, such as that of GPT-2, or tokenizer: {bpe: {}}");
+          "has a model of type '%s'; only BPE is supported".formatted(kind),
+          "use a byte pair encoding tokenizer, such as that of GPT-2, or tokenizer: {bpe: {}}");
     }
     if (model.path("dropout").asDouble() > 0) {
-      throw refused("model.dropout", "it makes tokens differ from time to time", "set it to null");
+      throw refused("model.dropout", "it makes tokenization random", "set it to null");
     }
     for (JsonNode added : json.path("added_tokens")) {
       if (!added.path("special").asBoolean()) {
         throw refused(
             "added_tokens",
             "'%s' is not special".formatted(added.path("content").asText()),
-            "only added tokens that are special are passed over");
+            "only special added tokens can be skipped");
       }
     }
     UnaryOperator<String> normalizer = normalizer(json.path("normalizer"));
@@ -174,7 +175,7 @@ final class TokenizerJson {
                 throw refused(
                     "model.vocab",
                     "the token '%s' has the id %s".formatted(token.getKey(), token.getValue()),
-                    "ids are whole numbers from 0, each of one token, which is not empty");
+                    "ids are whole numbers from 0, each for one token, which is not empty");
               }
               ids.put(token.getKey(), id);
             });
@@ -191,7 +192,7 @@ final class TokenizerJson {
       if (pair.size() != 2 || pair.contains("")) {
         throw refused(
             "model.merges",
-            "merge %s, %s, is no pair of tokens".formatted(pairs.size() + 1, merge),
+            "merge %s, %s, is not a pair of tokens".formatted(pairs.size() + 1, merge),
             "write the file again: it is damaged");
       }
       pairs.add(pair);
@@ -240,7 +241,8 @@ final class TokenizerJson {
       case "Replace" -> {
         JsonNode pattern = spec.path("pattern").path("String");
         if (!pattern.isTextual() || pattern.textValue().isEmpty()) {
-          throw refused("normalizer", "Replace of an expression is not read", "replace a text");
+          throw refused(
+              "normalizer", "Replace with an expression is not supported", "replace a text");
         }
         String content = spec.path("content").asText();
         yield text -> text.replace(pattern.textValue(), content);
@@ -248,8 +250,8 @@ final class TokenizerJson {
       default ->
           throw refused(
               "normalizer",
-              "'%s' is not read".formatted(kind),
-              "read are NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Prepend, Replace"
+              "'%s' is not supported".formatted(kind),
+              "supported are NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Prepend, Replace"
                   + " and Sequence");
     };
   }
@@ -315,9 +317,9 @@ final class TokenizerJson {
       default ->
           throw refused(
               "pre_tokenizer",
-              "'%s' is not read".formatted(kind),
-              "read are ByteLevel, Metaspace, Whitespace, WhitespaceSplit, Punctuation, Digits and"
-                  + " Sequence");
+              "'%s' is not supported".formatted(kind),
+              "supported are ByteLevel, Metaspace, Whitespace, WhitespaceSplit, Punctuation, Digits"
+                  + " and Sequence");
     };
   }
 
@@ -326,7 +328,7 @@ final class TokenizerJson {
     if (!behavior.equals("Isolated")) {
       throw refused(
           "pre_tokenizer",
-          "%s with behavior '%s' is not read".formatted(kind, behavior),
+          "%s with behavior '%s' is not supported".formatted(kind, behavior),
           "only Isolated is");
     }
   }

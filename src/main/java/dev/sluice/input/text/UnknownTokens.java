@@ -28,6 +28,6 @@ final class UnknownTokens implements TextCheck {
                             Warning.percent((double) unknown / kept),
                             data.input().shape().vocabularySize()),
                     data.input().vocabularyAdvice()),
-                "the network sees the same 'unknown' instead of all of them"));
+                "the network reads 'unknown' in place of each of them"));
   }
 }

@@ -28,11 +28,12 @@ final class UntrainedUnknown implements TextCheck {
                 Check.VOCABULARY_TOO_LARGE,
                 Problem.atKey(
                     data.input().vocabularyKey(),
-                    "all tokens of the training part have an id of their own (%s), and %s of those of validation and test are unknown"
+                    "all tokens of the training part are in the vocabulary (%s), and %s of those of validation and test are unknown"
                         .formatted(
                             data.input().shape().vocabularySize(),
                             Warning.percent((double) unknown / kept)),
                     "set min_count: 2 or a smaller size, or embedding: {word_dropout: 0.01}"),
-                "'unknown' is never seen in training: its vector stays random, and so does its effect on new texts"));
+                "the training never sees 'unknown', so its vector, and its effect on new texts,"
+                    + " stays random"));
   }
 }

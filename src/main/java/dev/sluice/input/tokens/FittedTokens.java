@@ -135,14 +135,16 @@ public final class FittedTokens implements FittedInput {
       if (tokens.size() > MOST_STEPS) {
         endless.add(
             examples.line(i),
-            "the sequence that begins here has %s tokens, the most is %s"
+            "the sequence that starts here has %s tokens; the maximum is %s"
                 .formatted(tokens.size(), MOST_STEPS));
       }
     }
     return Stream.concat(
             blank.problems("write the token, or leave the row out").stream(),
             endless
-                .problems("tell sentences apart: data.input.tokens.by names a column that does")
+                .problems(
+                    "split it into sentences: set data.input.tokens.by to a column that identifies"
+                        + " them")
                 .stream())
         .toList();
   }

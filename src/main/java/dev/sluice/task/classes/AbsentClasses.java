@@ -52,7 +52,7 @@ final class AbsentClasses implements ClassCheck {
                 Problem.atKey(
                     "data.split",
                     String.join(", and ", found),
-                    "make the part larger, mix its rows, or collect more of the class"),
-                "the scores of that part say nothing of these classes"));
+                    "make the part larger, shuffle the rows, or collect more rows of the class"),
+                "the scores of that part do not cover these classes"));
   }
 }

@@ -43,9 +43,9 @@ record Classes(List<String> names, NormalForm form) {
       throw new UserException(
           Problem.atKey(
               "data.target.class.column",
-              "the training part has one class only, '%s', in all its %s"
+              "the training part has only one class, '%s', in all its %s"
                   .formatted(names.get(0), rows.counted(rows.size())),
-              "there must be two at least; see what column '%s' of %s holds"
+              "there must be at least two; check column '%s' of %s"
                   .formatted(target.column(), rows.table().name())));
     }
     target
@@ -64,7 +64,7 @@ record Classes(List<String> names, NormalForm form) {
       throw new UserException(
           Problem.atKey(
               key,
-              "has an effect for two classes only, and there are %s".formatted(names.size()),
+              "has an effect only for two classes, and there are %s".formatted(names.size()),
               "remove it; classes: " + listed(names)));
     }
     names.remove(positive);

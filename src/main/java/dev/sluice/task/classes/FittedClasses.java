@@ -135,7 +135,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     }
     Examples training = parts.get(Part.TRAINING);
     return (training.input().texts().isEmpty()
-            ? Optional.of("the input is no text")
+            ? Optional.of("the input is not text")
             : BagOfWords.obstacle(
                 names(), labelled(training), labelled(parts.get(Part.VALIDATION))))
         .map(why -> Problem.atKey("data.target.class.linear", why, "remove it")).stream().toList();
@@ -148,7 +148,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       problems.add(
           Problem.atKey(
               "evaluation.threshold",
-              "has an effect for two classes only, and there are %s".formatted(classes.count()),
+              "has an effect only for two classes, and there are %s".formatted(classes.count()),
               "remove it: of more classes the most probable one is predicted"));
     }
     List<String> columns = parts.get(Part.TRAINING).frame().as(TableFrame.class).table().columns();
@@ -283,7 +283,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       throw new IllegalArgumentException(baseline + " is no baseline of classes");
     }
     if (training.input().texts().isEmpty()) {
-      return new BaselineOutcome.Absent("the input is no text");
+      return new BaselineOutcome.Absent("the input is not text");
     }
     return ClassBaselines.bagOfWords(
         names(),
@@ -390,7 +390,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public String use() {
-    return "classifies; ask classify(text) or classify(rows)";
+    return "classifies; use classify(text) or classify(rows)";
   }
 
   @Override

@@ -59,6 +59,7 @@ final class ListsAsClasses implements ClassCheck {
                         .formatted(classes.size(), names.size(), separator, classes.get(example)),
                     "if a row may have several labels: target: {labels: {column: %s, separator: '%s'}}"
                         .formatted(target.column(), separator)),
-                "each combination is a class of its own, and what they share is not learned"));
+                "each combination is a separate class, so the network does not learn what they have"
+                    + " in common"));
   }
 }

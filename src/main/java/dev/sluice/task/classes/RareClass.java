@@ -44,8 +44,9 @@ final class RareClass implements ClassCheck {
                         counts[most],
                         classes.get(most),
                         Math.round((double) counts[most] / counts[least])),
-                "read f1 or recall by class beside accuracy; collect more of the rare class"),
-            "who never says '%s' is right in %s all the same: accuracy tells little of it"
+                "look at f1 or at the recall of each class, not only at accuracy; collect more rows"
+                    + " of the rare class"),
+            "a model that never predicts '%s' still has an accuracy of %s"
                 .formatted(classes.get(least), Warning.percent(share))));
   }
 }

@@ -58,8 +58,8 @@ final class SimilarClasses implements ClassCheck {
                     .formatted(
                         shown,
                         groups.size() > LISTED ? "; ... (%s such)".formatted(groups.size()) : ""),
-                "write them in one way, if they are one class"),
-            "each is a class of its own, and the network is told to tell them apart"));
+                "spell them alike if they are the same class"),
+            "they are separate classes, and the network is trained to distinguish them"));
   }
 
   private static String form(String name) {

@@ -74,7 +74,7 @@ record Slicing(Examples training, Examples scored, ClassPredictions predictions)
         Optional.of(column),
         values.size() > MOST_VALUES
             ? Optional.of(
-                "The %s values with the most rows of %s.".formatted(MOST_VALUES, values.size()))
+                "The %s values with the most rows, of %s.".formatted(MOST_VALUES, values.size()))
             : Optional.empty(),
         values.stream()
             .limit(MOST_VALUES)

@@ -80,7 +80,7 @@ final class TellingToken implements ClassCheck {
                         ofClass.get(bestClass).size(),
                         target.names().get(bestClass),
                         others),
-                "see whether it is part of the text or was put there with the class"),
-            "one token gives the answer away; new texts may not have it"));
+                "check whether it belongs to the text or was added with the class"),
+            "this token alone gives the class away, and new texts may not have it"));
   }
 }

@@ -64,7 +64,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
         two || drawn.size() == rankings.size()
             ? Optional.empty()
             : Optional.of(
-                "The %s classes with the most rows of %s.".formatted(drawn.size(), classes())),
+                "The %s classes with the most rows, of %s.".formatted(drawn.size(), classes())),
         drawn.stream()
             .filter(ranking -> ranking.rows() > 0 && ranking.others() > 0)
             .map(TestPart::curves)

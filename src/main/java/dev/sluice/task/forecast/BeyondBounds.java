@@ -38,9 +38,9 @@ final class BeyondBounds {
                 Check.VALUES_BEYOND_BOUNDS,
                 Problem.atKey(
                     "data.target.forecast.bounds",
-                    "%s of %s training values lie beyond, from %s to %s"
+                    "%s of %s training values are outside of the bounds, from %s to %s"
                         .formatted(beyond.getCount(), all, beyond.getMin(), beyond.getMax()),
                     "widen the bounds, or correct the values"),
-                "forecasts are clipped to the bounds, and no such value can be forecast"));
+                "forecasts are clipped to the bounds, so such values cannot be forecast"));
   }
 }

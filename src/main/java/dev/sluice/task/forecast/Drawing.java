@@ -47,7 +47,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
         chosen.length == all
             ? Optional.empty()
             : Optional.of(
-                "The %s best and the %s worst of %s series by %s are drawn, the best first."
+                "The charts show the %s best and the %s worst of %s series by %s, the best first."
                     .formatted(BEST_OR_WORST, BEST_OR_WORST, all, forecasts.criterion().name())),
         IntStream.of(chosen).mapToObj(this::ofSeries).toList(),
         slots());

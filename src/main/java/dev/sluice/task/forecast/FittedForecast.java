@@ -249,7 +249,7 @@ record FittedForecast(
         SeriesBaselines.learns(baseline)
             ? !plan.named() && all.series().size() > MOST_FITTED
                 ? new BaselineOutcome.Absent(
-                    "it would be fitted to each of %s series; evaluation.baselines can name it"
+                    "it would be fitted to each of %s series; add it to evaluation.baselines to run it"
                         .formatted(all.series().size()))
                 : training.learn(known -> learned(baseline, known, windows, all, plan, patience))
             : ofEach(
@@ -434,7 +434,7 @@ record FittedForecast(
 
   @Override
   public String use() {
-    return "forecasts series; ask forecast(rows)";
+    return "forecasts series; use forecast(rows)";
   }
 
   @Override
@@ -473,7 +473,7 @@ record FittedForecast(
                 (times.size() == 1
                         ? first
                         : first + "; other times in some of %s series".formatted(answers.size()))
-                    + (clipped == 0 ? "" : "; %s forecasts stand at a bound".formatted(clipped)));
+                    + (clipped == 0 ? "" : "; %s forecasts are at a bound".formatted(clipped)));
   }
 
   /** What comes after the rows. */

@@ -252,7 +252,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
       throw new IllegalArgumentException(baseline + " is no baseline of labels");
     }
     if (training.input().texts().isEmpty()) {
-      return new BaselineOutcome.Absent("the input is no text");
+      return new BaselineOutcome.Absent("the input is not text");
     }
     return LabelBaselines.bagOfWords(
         tokenized(training),
@@ -365,7 +365,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
 
   @Override
   public String use() {
-    return "gives labels; ask labels(text) or labels(rows)";
+    return "gives labels; use labels(text) or labels(rows)";
   }
 
   @Override

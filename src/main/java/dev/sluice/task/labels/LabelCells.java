@@ -86,7 +86,7 @@ record LabelCells(TargetSpec.LabelTarget spec, NormalForm form) {
     }
     problems.addAll(
         unread.problems(
-            "write 1 (or true, yes) where a row has the label and 0 (or false, no) where not; for"
-                + " names in one column: labels: {column: ...}"));
+            "write 1 (or true, yes) if a row has the label, else 0 (or false, no); for names in one"
+                + " column: labels: {column: ...}"));
   }
 }

@@ -68,7 +68,7 @@ public final class LabelsTask implements Task<TargetSpec.LabelTarget> {
           Problem.atKey(
               cells.key(),
               "no row of the training part has a label",
-              "see what %s holds".formatted(rows.table().name())));
+              "check %s".formatted(rows.table().name())));
     } else if (target(spec).column().isPresent()
         && labels.stream().allMatch(ofRow -> ofRow.size() <= 1)) {
       separateNone(target(spec), cells, labels, seen).ifPresent(problems::add);

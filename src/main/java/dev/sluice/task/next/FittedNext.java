@@ -128,7 +128,7 @@ public final class FittedNext implements FittedTarget<TextProbability> {
         ngrams.predict(documents(scored), order, patience),
         ngrams.order() < order && order > 1
             ? Optional.of(
-                "counts %s tokens together, as there are too many runs of more."
+                "It counts runs of %s tokens, as there are too many longer ones."
                     .formatted(ngrams.order()))
             : Optional.empty());
   }
@@ -165,7 +165,7 @@ public final class FittedNext implements FittedTarget<TextProbability> {
 
   @Override
   public String insteadOfExplanation() {
-    return "predict: it says how probable each text is";
+    return "predict: it gives the probability of each text";
   }
 
   /** Observes the probability of a token in each text. */
@@ -186,7 +186,7 @@ public final class FittedNext implements FittedTarget<TextProbability> {
 
   @Override
   public String use() {
-    return "says how probable texts are, and writes them; ask predict(rows), or a Generator";
+    return "gives probabilities of texts and writes texts; use predict(rows), or a Generator";
   }
 
   @Override

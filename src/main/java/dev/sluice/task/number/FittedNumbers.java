@@ -286,7 +286,7 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
 
   @Override
   public String use() {
-    return "predicts numbers; ask numbers(rows)";
+    return "predicts numbers; use numbers(rows)";
   }
 
   @Override

@@ -86,13 +86,13 @@ public final class NumberTask implements Task<TargetSpec.NumberTarget> {
                       Problem.atKey(
                           "%s[%s]".formatted(KEY, at),
                           "'%s' %s".formatted(columns.get(at), why),
-                          "write it in another unit, so that its values are between 0.001 and 1000")));
+                          "convert it to another unit, with values between 0.001 and 1000")));
       Scale.Fit fit = Scale.fit(target(spec).scale(), column);
       if (fit.spread() == 0) {
         problems.add(
             Problem.atKey(
                 "data.target.number.scale",
-                "'%s': at least half of the training values are the same (%s): there is no spread to divide by"
+                "'%s': at least half of the training values are the same (%s), so the interquartile range is 0"
                     .formatted(columns.get(c), fit.shift()),
                 "use standard or minmax"));
         continue;

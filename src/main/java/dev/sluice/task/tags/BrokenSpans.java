@@ -53,7 +53,8 @@ final class BrokenSpans implements TagCheck {
                     "data.target.tags.scheme",
                     "%s of %s tags I- follow neither B- nor I- of their type, such as %s"
                         .formatted(broken, all, first),
-                    "begin each span with B-; if all spans begin with I-, the file is in IOB1: convert it, or remove scheme: iob2"),
-                "such spans are counted from where they go on, and with crf none is ever predicted so"));
+                    "start each span with B-; if all spans start with I-, the file is in IOB1:"
+                        + " convert it, or remove scheme: iob2"),
+                "such a span counts from its first I- tag, and a crf never predicts one"));
   }
 }

@@ -263,7 +263,7 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
 
   @Override
   public String use() {
-    return "tags tokens; ask tag(tokens)";
+    return "tags tokens; use tag(tokens)";
   }
 
   @Override

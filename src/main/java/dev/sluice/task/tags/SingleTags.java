@@ -42,7 +42,8 @@ final class SingleTags implements TagCheck {
                                     .mapToObj(tag -> "'" + names.get(tag) + "'")
                                     .collect(Collectors.joining(", "))
                                 + (single.length > LISTED ? ", ..." : "")),
-                    "correct it if it is an error of spelling; else collect more, or give it a tag that is more frequent"),
-                "one token says next to nothing of a tag, and whether others get it is chance"));
+                    "correct it if it is a spelling error; else collect more examples, or use a"
+                        + " more frequent tag"),
+                "a tag cannot be learned from one token"));
   }
 }

@@ -48,8 +48,8 @@ record TagSet(List<String> names, NormalForm form) {
       throw new UserException(
           Problem.atKey(
               "data.target.tags.column",
-              "the training part has one tag only, '%s'".formatted(String.join("", names)),
-              "there must be two at least; see what column '%s' of %s holds"
+              "the training part has only one tag, '%s'".formatted(String.join("", names)),
+              "there must be at least two; check column '%s' of %s"
                   .formatted(target.column(), examples.table().name())));
     }
     return new TagSet(new ArrayList<>(names), form);
@@ -79,7 +79,7 @@ record TagSet(List<String> names, NormalForm form) {
     }
     problems.addAll(
         unknown.problems(
-            "correct it, or put such a sequence into the training part; tags: " + listed()));
+            "correct it, or add such a sequence to the training part; tags: " + listed()));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -31,10 +31,11 @@ final class CopiedPairs implements PairCheck {
                 Check.COPIED_PAIRS,
                 Problem.atKey(
                     target.key() + ".column",
-                    "%s of the training texts are to be written just as they are read"
+                    "%s of the training texts are the same in source and target"
                         .formatted(Warning.percent((double) same / written.size())),
-                    "see whether the column is the right one; leave out pairs that were not translated"),
-                "the network learns to copy what it should change"));
+                    "check whether the target column is the right one; leave out pairs that were"
+                        + " not translated"),
+                "the network learns to copy instead of translating"));
   }
 
   private static String form(String text) {

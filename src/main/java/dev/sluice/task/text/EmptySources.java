@@ -32,9 +32,9 @@ final class EmptySources implements PairCheck {
                 Check.EMPTY_SOURCES,
                 Problem.atKey(
                     target.key() + ".column",
-                    "%s of %s texts are to be written for an empty one, first in record %s"
+                    "%s of %s texts have an empty source, first in record %s"
                         .formatted(empty, all, first),
-                    "leave such rows out"),
-                "the network learns to make texts up"));
+                    "leave out such rows"),
+                "the network learns to invent texts"));
   }
 }

@@ -348,7 +348,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
 
   @Override
   public String insteadOfExplanation() {
-    return "predict with alignment: it says where a decoder with attention looked";
+    return "predict with alignment: it shows the attention of the decoder";
   }
 
   /** None: writing texts again takes long, and says little about drift. */
@@ -359,7 +359,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
 
   @Override
   public String use() {
-    return "writes texts; ask translate(text)";
+    return "writes texts; use translate(text)";
   }
 
   @Override

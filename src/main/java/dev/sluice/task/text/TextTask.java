@@ -84,7 +84,7 @@ public final class TextTask implements Task<TargetSpec.Text> {
       throw new UserException(
           Problem.atKey(
               "data.target.text.vocabulary.min_count",
-              "no token of the target appears that often in the training part",
+              "no token of the target is that frequent in the training part",
               "lower it"));
     }
     return new FittedTextTarget(target, tokenizer, vocabulary);

@@ -46,9 +46,10 @@ final class UnlikePairs implements PairCheck {
                 Check.UNLIKE_PAIRS,
                 Problem.atKey(
                     target.key() + ".column",
-                    "%s of %s training pairs have texts of which one is over 9 times as long as usual beside the other, first in record %s"
+                    "in %s of %s training pairs, one text is over 9 times as long as usual for the other, first in record %s"
                         .formatted(unlike, ratios.length, sources.recordNumber(first)),
-                    "see whether the texts of a row belong together, and leave out those that do not"),
-                "texts that do not belong together teach the network to make texts up"));
+                    "check whether the texts of a row belong together, and leave out those that do"
+                        + " not"),
+                "from such pairs, the network learns to invent texts"));
   }
 }

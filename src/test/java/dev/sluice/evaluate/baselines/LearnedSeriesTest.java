@@ -87,7 +87,7 @@ class LearnedSeriesTest {
     assertThat(outcome(new BaselineSpec.Arima(), hours, new int[] {19_000}, false, null))
         .isEqualTo(
             new BaselineOutcome.Absent(
-                "it would take about 3 minutes; it runs if evaluation.baselines names it"));
+                "it would take about 3 minutes; add it to evaluation.baselines to run it"));
   }
 
   @Test

@@ -122,16 +122,15 @@ class SeriesBaselinesTest {
     assertThat(withoutSeason.get(new BaselineSpec.LastValue()))
         .isInstanceOf(BaselineOutcome.Predicted.class);
     assertThat(withoutSeason.get(new BaselineSpec.SeasonalNaive()))
-        .isEqualTo(
-            new BaselineOutcome.Absent("the season is not known; data.time.season names it"));
+        .isEqualTo(new BaselineOutcome.Absent("the season is unknown; set data.time.season"));
     assertThat(withSeason.get(new BaselineSpec.SeasonalNaive()))
         .isEqualTo(
             new BaselineOutcome.Absent(
-                "the season has 12 rows, and only 1 are known before the first window"));
+                "the season has 12 rows, but only 1 come before the first window"));
     assertThat(withSeason.get(new BaselineSpec.Drift()))
         .isEqualTo(
             new BaselineOutcome.Absent(
-                "a line needs two known rows, and the first window has one"));
+                "a line needs two rows, but only one comes before the first window"));
   }
 
   @Test

@@ -117,7 +117,7 @@ final class CategoriesTest {
         .hasMessage(
             """
             rows:3: 'promo' has 2 missing values (first at row 3): rows 3, 5
-                set data.columns.promo: {categories: {empty: true}} if an empty field is a category of its own, or missing: {forward: {}}, or fill them in\
+                set data.columns.promo: {categories: {empty: true}} if an empty field is a category, or missing: {forward: {}}, or fill them in\
             """);
     assertThat(
             features(
@@ -155,12 +155,12 @@ final class CategoriesTest {
             () -> SeriesDataset.load(spec().covariates("promo").build(), rows("a", "b", "c", "a")))
         .hasMessage(
             """
-            data.input.series.past_covariates[0]: 'promo' has no word in 5 training rows or more: nothing to learn ('a', 'b', 'c')
+            data.input.series.past_covariates[0]: 'promo' has no word in 5 or more training rows: nothing to learn ('a', 'b', 'c')
                 set data.columns.promo: {categories: {min_count: 1}}, or remove it\
             """);
     assertThatThrownBy(
             () -> SeriesDataset.load(spec().categories("sales", 1, false).build(), rows(PROMOS)))
         .hasMessageContaining(
-            "data.columns.sales.categories: a forecast is a number, and 'sales' is forecast");
+            "data.columns.sales.categories: a forecast is a number, and 'sales' is a target");
   }
 }

@@ -95,7 +95,7 @@ class ChannelsTest {
     assertThatThrownBy(() -> SeriesDataset.load(one.build(), rows))
         .hasMessage(
             """
-            data.columns.a.missing: masks some of the targets, and independent channels are all alike
+            data.columns.a.missing: masks some of the targets, and independent channels must be alike
                 mask all targets, or choose forward or interpolate""");
   }
 
@@ -106,7 +106,7 @@ class ChannelsTest {
     assertThatThrownBy(() -> SeriesDataset.load(spec.build(), ROWS))
         .hasMessageStartingWith(
             """
-            data.input.series.channels: independent has no effect on one target
+            data.input.series.channels: independent has no effect with one target
                 remove it, or forecast several columns""");
   }
 

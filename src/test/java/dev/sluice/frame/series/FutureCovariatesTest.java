@@ -210,6 +210,6 @@ final class FutureCovariatesTest {
                 + " future_covariates: the model would see the answer")
         .hasMessageContaining(
             "data.input.series.future_covariates[1]: 'price' is a past covariate already")
-        .hasMessageContaining("data.input.series.future_covariates[3]: 'x' stands here twice");
+        .hasMessageContaining("data.input.series.future_covariates[3]: 'x' is listed twice");
   }
 }

@@ -112,8 +112,8 @@ final class GapsTest {
     assertThat(pipeline.unlabelled(days("10=5", "11=")).targetRows(0)[0]).containsExactly(5, 5);
     assertThatThrownBy(() -> pipeline.unlabelled(days("10=", "11=6", "12=7")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("column 'y' has no value in the first row, and none before it")
-        .hasMessageEndingWith("leave these rows out");
+        .hasMessageContaining("column 'y' has no value in the first row, so there is none")
+        .hasMessageEndingWith("leave out these rows");
   }
 
   @Test
@@ -153,8 +153,8 @@ final class GapsTest {
         filling(FORWARD),
         days("01=", "02=", "03=3", "04=4"),
         """
-        rows:1: column 'y' has no value in the first 2 rows, and none before it to carry forward
-            leave these rows out, or set data.columns.y.missing: {constant: {value: 0}}\
+        rows:1: column 'y' has no value in the first 2 rows, so there is none to carry forward
+            leave out these rows, or set data.columns.y.missing: {constant: {value: 0}}\
         """);
     assertRefused(
         filling(new MissingSpec.Error()),

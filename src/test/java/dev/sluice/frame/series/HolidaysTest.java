@@ -88,8 +88,8 @@ final class HolidaysTest {
             () -> SeriesDataset.load(spec("1d").holidays(0, 0, "2024-12-25").build(), every(24, 6)))
         .hasMessage(
             """
-            data.input.series.holidays.dates: none of the 6 training rows is of one of these days: nothing to learn
-                name the days of earlier years as well, or 12-25 for every year\
+            data.input.series.holidays.dates: none of the 6 training rows is on one of these days: nothing to learn
+                list the days of earlier years as well, or write 12-25 for every year\
             """);
     assertThatThrownBy(
             () ->

@@ -157,7 +157,7 @@ final class PanelTest {
             () ->
                 SeriesDataset.load(
                     spec().build(), table(rows("a", A), rows(" ", 1, 2, 3), rows("b", B))))
-        .hasMessageContaining("rows:9: column 'shop' is empty: the row is of no series");
+        .hasMessageContaining("rows:9: column 'shop' is empty: the row belongs to no series");
   }
 
   @Test
@@ -165,8 +165,7 @@ final class PanelTest {
     assertThatThrownBy(
             () -> SeriesDataset.load(spec().by("day", "step", "y").build(), table(rows("a", A))))
         .hasMessageContaining("data.series.by[0]: 'day' is also a target, a covariate or the time")
-        .hasMessageContaining(
-            "data.series.by[1]: 'step' is the name of a column that forecasts have themselves")
+        .hasMessageContaining("data.series.by[1]: 'step' is the name of a column of the forecasts")
         .hasMessageContaining("data.series.by[2]: 'y' is also a target, a covariate or the time");
     assertThatThrownBy(() -> SeriesDataset.load(spec().by("shops").build(), table(rows("a", A))))
         .hasMessage(
@@ -186,7 +185,7 @@ final class PanelTest {
         .hasMessage(
             """
             rows: series 'z' was not in training; per-series scaling has no values for it
-                leave its rows out, or train with data.series.scale: global or data.input.series.window_scale: {standard: {}}\
+                leave out its rows, or train with data.series.scale: global or data.input.series.window_scale: {standard: {}}\
             """);
     SeriesPipeline windowed =
         SeriesDataset.load(spec().windowScale(new WindowScaleSpec.Standard()).build(), ab)

@@ -157,8 +157,8 @@ final class SeriesPipelineTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            the model's pipeline cannot be read: it is 'series' of version 2, and this program reads 'series' of version 1
-                train it again\
+            the pipeline of the model cannot be read: it is 'series' of version 2, and this program reads 'series' of version 1
+                train again\
             """);
     DataSpec other = SpecBuilder.forecasting("sales", 24, 12).build();
     assertThatThrownBy(() -> SeriesPipeline.fromJson(other, pipeline.toJson()))
@@ -238,7 +238,7 @@ final class SeriesPipelineTest {
         .hasMessage(
             """
             rows: model was trained on 1mo, input is 1d
-                bring the rows to steps of 1mo\
+                resample the rows to steps of 1mo\
             """);
     Table other = Table.of(List.of("month", "sales"), List.of(List.of("2024-01", "5")));
     assertThatThrownBy(() -> pipeline.unlabelled(other))

@@ -91,8 +91,8 @@ final class SeriesRefusalsTest {
         businessDaily,
         times("2024-03-01", "2024-03-02", "2024-03-04", "2024-03-05"),
         """
-        series.csv:3: rows lie between two steps of 1b: row 2 (2024-03-02)
-            Saturdays and Sundays are no steps of it; correct the times or data.time.frequency
+        series.csv:3: rows are between two steps of 1b: row 2 (2024-03-02)
+            it has no Saturdays and Sundays; correct the times or data.time.frequency
         """);
   }
 
@@ -102,15 +102,15 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1h"),
         times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
         """
-        series.csv:4: time 'date': 1 of 5 hourly steps are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
-            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are of that clock, set data.time.zone: Europe/Berlin
+        series.csv:4: time 'date': 1 of 5 hourly steps are missing when daylight saving time starts, as in Europe/Berlin (2024-03-31 02:00)
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are local times of that zone, set data.time.zone: Europe/Berlin
         """);
     assertRefused(
         forecasting("y", 1, 1).time("date", "30min"),
         times("2024-03-10 01:30", "2024-03-10 03:00", "2024-03-10 03:30", "2024-03-10 04:30"),
         """
-        series.csv:3: time 'date': 2 of 7 steps of 30min are missing where daylight saving begins, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
-            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are of that clock, set data.time.zone: America/New_York
+        series.csv:3: time 'date': 2 of 7 steps of 30min are missing when daylight saving time starts, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are local times of that zone, set data.time.zone: America/New_York
         series.csv:5: time 'date': 1 of 7 steps of 30min are missing (2024-03-10 04:00)
             set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
         """);
@@ -122,8 +122,8 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1h"),
         times("2024-10-27 01:00", "2024-10-27 02:00", "2024-10-27 02:00", "2024-10-27 03:00"),
         """
-        series.csv:4: time 'date': times stand twice where daylight saving ends, as in Europe/Berlin: row 3 (2024-10-27 02:00)
-            keep one row of each time; or, if the times are of that clock, set data.time.zone: Europe/Berlin
+        series.csv:4: time 'date': times occur twice when daylight saving time ends, as in Europe/Berlin: row 3 (2024-10-27 02:00)
+            keep one row of each time; or, if the times are local times of that zone, set data.time.zone: Europe/Berlin
         """);
     assertRefused( // the rows are in order, but for the clock
         forecasting("y", 1, 1).time("date", "30min"),
@@ -134,8 +134,8 @@ final class SeriesRefusalsTest {
             "2024-11-03 01:30",
             "2024-11-03 02:00"),
         """
-        series.csv:4: time 'date': times stand twice where daylight saving ends, as in America/New_York: row 3 (2024-11-03 01:00), row 4 (2024-11-03 01:30)
-            keep one row of each time; or, if the times are of that clock, set data.time.zone: America/New_York
+        series.csv:4: time 'date': times occur twice when daylight saving time ends, as in America/New_York: row 3 (2024-11-03 01:00), row 4 (2024-11-03 01:30)
+            keep one row of each time; or, if the times are local times of that zone, set data.time.zone: America/New_York
         """);
   }
 
@@ -151,7 +151,7 @@ final class SeriesRefusalsTest {
             "2024-10-27 03:00"),
         """
         series.csv:4: row 2 and 3 have the same time 2024-10-27 02:00, row 4 and 5 have the same time 2024-10-27 03:00
-            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]}
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that identify the series: data.series: {by: [..]}
         """);
   }
 
@@ -171,7 +171,7 @@ final class SeriesRefusalsTest {
         series.csv:6: row 5 is earlier than row 4 (2024-01-03 after 2024-01-04)
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:4: row 2 and 3 have the same time 2024-01-02
-            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that identify the series: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         series.csv:7: time 'date': 2 of 8 daily steps are missing (2024-01-05, 2024-01-06)
             set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
@@ -198,7 +198,7 @@ final class SeriesRefusalsTest {
         series.csv: the rows are in reverse time order
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:3: row 1 and 2 have the same time 2024-01-03
-            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that identify the series: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -217,15 +217,15 @@ final class SeriesRefusalsTest {
             "2024-01-01",
             "2024-01-03"),
         """
-        series.csv:5: the times begin anew at row 4 (2024-01-02), row 7 (2024-01-01): several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]}
+        series.csv:5: the times start again at row 4 (2024-01-02), row 7 (2024-01-01): several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that identify the series: data.series: {by: [..]}
         """);
     assertRefused( // the newest first
         daily(),
         times("2024-01-03", "2024-01-02", "2024-01-01", "2024-01-03", "2024-01-02"),
         """
-        series.csv:5: the times begin anew at row 4 (2024-01-03): several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]}
+        series.csv:5: the times start again at row 4 (2024-01-03): several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that identify the series: data.series: {by: [..]}
         """);
   }
 
@@ -235,8 +235,8 @@ final class SeriesRefusalsTest {
         daily(),
         times("2024-01-01", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03", "2024-01-03"),
         """
-        series.csv:3: each time stands in 2 rows: several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]};
+        series.csv:3: each time is in 2 rows: several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that identify the series: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -248,7 +248,7 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
         """
         series.csv:5: row 2 and 4 have the same time 2024-01-01
-            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that identify the series: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -287,8 +287,8 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1mo"),
         times("2024-01-15", "2024-02-15", "2024-03-16", "2024-04-15", "2024-05-15", "2024-06-15"),
         """
-        series.csv:4: rows lie between two steps of 1mo: row 3 (2024-03-16)
-            there is one row a month: write the months alone, as yyyy-MM: 2024-03, or correct the times or data.time.frequency
+        series.csv:4: rows are between two steps of 1mo: row 3 (2024-03-16)
+            there is one row a month: write only the months, as yyyy-MM: 2024-03, or correct the times or data.time.frequency
         """);
   }
 
@@ -298,22 +298,22 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1mo"),
         times("2024-05-01", "2024-06-03", "2024-07-01", "2024-08-01", "2024-09-02"),
         """
-        series.csv:3: rows lie between two steps of 1mo: row 2 (2024-06-03), row 5 (2024-09-02)
-            there is one row a month: write the months alone, as yyyy-MM: 2024-06, or correct the times or data.time.frequency
+        series.csv:3: rows are between two steps of 1mo: row 2 (2024-06-03), row 5 (2024-09-02)
+            there is one row a month: write only the months, as yyyy-MM: 2024-06, or correct the times or data.time.frequency
         """);
     assertRefused( // last Fridays, most of which are four weeks apart
         forecasting("y", 1, 1).time("date", "4w"),
         times("2024-01-26", "2024-02-23", "2024-03-29", "2024-04-26", "2024-05-31"),
         """
-        series.csv:4: rows lie between two steps of 4w: row 3 (2024-03-29), row 4 (2024-04-26), row 5 (2024-05-31)
-            there is one row a month: write the months alone, as yyyy-MM: 2024-03, or correct the times or data.time.frequency, or leave out data.time.column, format and frequency to count the rows as equally far apart
+        series.csv:4: rows are between two steps of 4w: row 3 (2024-03-29), row 4 (2024-04-26), row 5 (2024-05-31)
+            there is one row a month: write only the months, as yyyy-MM: 2024-03, or correct the times or data.time.frequency, or leave out data.time.column, format and frequency to count the rows as equally far apart
         """);
     assertRefused( // Mondays, but a Tuesday after a holiday
         forecasting("y", 1, 1).time("date", "1w"),
         times("2024-12-23", "2024-12-31", "2025-01-06", "2025-01-13"),
         """
-        series.csv:3: rows lie between two steps of 1w: row 2 (2024-12-31)
-            there is one row a week: write the weeks alone, as YYYY-'W'ww: 2025-W01, or correct the times or data.time.frequency
+        series.csv:3: rows are between two steps of 1w: row 2 (2024-12-31)
+            there is one row a week: write only the weeks, as YYYY-'W'ww: 2025-W01, or correct the times or data.time.frequency
         """);
     for (String step : List.of("1mo", "1w")) {
       assertThat(
@@ -357,14 +357,14 @@ final class SeriesRefusalsTest {
         times("2015-03-31", "2015-04-30", "2015-05-29", "2015-06-30", "2015-07-31"),
         """
         series.csv:4: time 'date': last working days of months, such as 2015-05-29, are not a step here
-            write the months alone, as yyyy-MM: 2015-05
+            write only the months, as yyyy-MM: 2015-05
         """);
     assertRefused( // the 29th of March is Good Friday
         forecasting("y", 1, 1).time("date", "1mo"),
         times("2024-01-31", "2024-02-29", "2024-03-28", "2024-04-30", "2024-05-31"),
         """
         series.csv:4: time 'date': last working days of months, such as 2024-03-28, are not a step here
-            write the months alone, as yyyy-MM: 2024-03
+            write only the months, as yyyy-MM: 2024-03
         """);
   }
 
@@ -392,7 +392,7 @@ final class SeriesRefusalsTest {
         daily(),
         times("2024-01-01 00:00", "2024-01-02 00:00", "2024-01-02 06:00", "2024-01-03 00:00"),
         """
-        series.csv:4: rows lie between two steps of 1d: row 3 (2024-01-02 06:00)
+        series.csv:4: rows are between two steps of 1d: row 3 (2024-01-02 06:00)
             the first row counts as the first step; correct the times or data.time.frequency
         """);
   }
@@ -478,15 +478,15 @@ final class SeriesRefusalsTest {
         daily(),
         times("31/12/2024", "12/31/2024"),
         """
-        data.time.column: time 'date': '31/12/2024' is not a time in ISO 8601, and no format is known that reads all rows
-            write them as 2024-05-31 13:00, or set data.time.format to how they are written
+        data.time.column: time 'date': '31/12/2024' is not a time in ISO 8601, and no known format fits all rows
+            write them as 2024-05-31 13:00, or set data.time.format to their format
         """);
     assertRefused(
         daily(),
         times("2024-03-31T00:00+01:00", "2024-04-01T00:00+02:00", "2024-04-02T00:00+02:00"),
         """
-        data.time.column: time 'date': the offset changes, from +01:00 to +02:00, as daylight saving does
-            write all times in one offset, such as UTC
+        data.time.column: time 'date': the offset changes, from +01:00 to +02:00, as with daylight saving time
+            write all times with one offset, such as UTC
         """);
     assertRefused(
         daily(),
@@ -525,11 +525,11 @@ final class SeriesRefusalsTest {
         series.csv:7: 'y' row 6: '0x1p3' is not a number
         series.csv:8: 'y' row 7: '1e999' is not a number
         series.csv: 6 rows like these in all
-            correct the rows: numbers are written like 1204, -0.5 or 1.2e3
+            correct the rows: write numbers like 1204, -0.5 or 1.2e3
         series.csv:3: 'z' has 3 missing values (first at row 2): rows 2, 3, 4
             set data.columns.z.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}} or {mask: {}}, or fill them in
         series.csv:6: 'z' row 5: 'x' is not a number
-            correct the rows: numbers are written like 1204, -0.5 or 1.2e3
+            correct the rows: write numbers like 1204, -0.5 or 1.2e3
         """);
   }
 
@@ -541,7 +541,7 @@ final class SeriesRefusalsTest {
         """
         series.csv:3: 'y' row 2: '1,281' is not a number
         series.csv:4: 'y' row 3: 'n/a' is not a number
-            correct the rows: numbers are written like 1204, -0.5 or 1.2e3;
+            correct the rows: write numbers like 1204, -0.5 or 1.2e3;
             the comma of 1,281 may be a thousands sign or a decimal comma: set
             data.columns.y.number: {thousands: ","}
             or data.columns.y.number: {decimal: ","}
@@ -558,7 +558,7 @@ final class SeriesRefusalsTest {
         file("y", "\u20ac1.204,5", "$7"),
         """
         series.csv:3: 'y' row 2: '$7' is not a number
-            correct the rows: numbers are written like \u20ac1.204,5
+            correct the rows: write numbers like \u20ac1.204,5
         """);
   }
 
@@ -568,13 +568,13 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).covariates("wind").column("wind", new ScaleSpec.None(), "NA"),
         file("y;wind", "1,5;NA", "2,5;NW", "1,0;SE"),
         """
-        series.csv: column 'y' holds no numbers; its first value is '1,5'
-            numbers are written like 1204, -0.5 or 1.2e3;
+        series.csv: column 'y' has no numbers; its first value is '1,5'
+            write numbers like 1204, -0.5 or 1.2e3;
             set data.columns.y.number: {decimal: ","}
         series.csv:2: 'wind' has 1 missing value (at row 1)
             set data.columns.wind.missing to {constant: {value: 0}} or {mask: {}}, or fill them in
-        series.csv: column 'wind' holds no numbers; its first value is 'NW'
-            numbers are written like 1204, -0.5 or 1.2e3; of categories, set data.columns.wind to {categories: {}} and nothing else, or leave the column out
+        series.csv: column 'wind' has no numbers; its first value is 'NW'
+            write numbers like 1204, -0.5 or 1.2e3; for categories, set data.columns.wind to {categories: {}} and nothing else, or leave out the column
         """);
   }
 
@@ -622,15 +622,15 @@ final class SeriesRefusalsTest {
         """
         data.input.series.past_covariates[0]: 'y' is a target already
             remove it: past values of the targets are always inputs
-        data.input.series.past_covariates[2]: 'z' stands here twice
-            name it once
+        data.input.series.past_covariates[2]: 'z' is listed twice
+            list it once
         data.columns.w: has no effect: 'w' is neither a target nor a covariate
             columns in use: y, z
-        data.input.series.calendar[1]: 'hour' stands here twice
-            name it once
+        data.input.series.calendar[1]: 'hour' is listed twice
+            list it once
         data.input.series.calendar: the rows have no times
             add data.time.column and data.time.frequency, or remove it
-        data.target.forecast.gap: the transform of 'y' builds each row on the one before, and the rows of the gap are not forecast
+        data.target.forecast.gap: the transform of 'y' computes each row from the one before, and rows in the gap are not forecast
             set it to 0, or remove data.columns.y.transform
         """);
   }
@@ -670,12 +670,12 @@ final class SeriesRefusalsTest {
             "4e-200;1e200;1e38",
             "6e-200;3e200;3e38"),
         """
-        data.target.forecast.columns[0]: 'y' lies between 3.0E-200 and 6.0E-200 in the training rows: numbers too close to each other to compute with
-            write the column in another unit, so that its values are between 0.001 and 1000
-        data.input.series.past_covariates[0]: 'z' lies between 1.0E200 and 3.0E200 in the training rows: numbers too large to compute with
-            write the column in another unit, so that its values are between 0.001 and 1000
-        data.input.series.past_covariates[1]: 'u' lies between 1.0E38 and 3.0E38 in the training rows: numbers too large to compute with
-            write the column in another unit, so that its values are between 0.001 and 1000
+        data.target.forecast.columns[0]: 'y' is between 3.0E-200 and 6.0E-200 in the training rows: numbers too close to each other to compute with
+            convert the column to another unit, with values between 0.001 and 1000
+        data.input.series.past_covariates[0]: 'z' is between 1.0E200 and 3.0E200 in the training rows: numbers too large to compute with
+            convert the column to another unit, with values between 0.001 and 1000
+        data.input.series.past_covariates[1]: 'u' is between 1.0E38 and 3.0E38 in the training rows: numbers too large to compute with
+            convert the column to another unit, with values between 0.001 and 1000
         """);
   }
 
@@ -685,7 +685,7 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).column("y", new ScaleSpec.Robust()),
         file("y", "0", "0", "0", "0", "0", "9"),
         """
-        data.columns.y.scale: at least half of the training rows have the same value (0.0): there is no spread to divide by
+        data.columns.y.scale: at least half of the training rows have the same value (0.0), so the interquartile range is 0
             use standard or minmax
         """);
   }
@@ -716,7 +716,7 @@ final class SeriesRefusalsTest {
         .containsExactly(1281, -0.5);
     assertThatThrownBy(() -> pipeline.unlabelled(file("y", "1.281%", "$5")))
         .hasMessageContaining("'$5' is not a number")
-        .hasMessageContaining("numbers are written like 1.204,5%, as in training");
+        .hasMessageContaining("write numbers like 1.204,5%, as in training");
   }
 
   @Test

@@ -164,8 +164,8 @@ final class SeriesSplitTest {
                     path -> parts("", "")))
         .hasMessage(
             """
-            data.split.test: validation is a file, which follows the rows of the source, and test must come after it in time
-                give test a file too, or take validation from the source's last rows\
+            data.split.test: validation is a file with rows after those of the source, and test must come after validation
+                use a file for test, too, or take validation from the last rows of the source\
             """);
   }
 
@@ -175,7 +175,7 @@ final class SeriesSplitTest {
         small().test(where("part", "test")),
         parts("a", "a", "a", "test", "a", "a", "test"),
         """
-        data.split.test.value: the rows with 'test' in 'part' are not one block in time: rows 5 to 6 lie between
+        data.split.test.value: the rows with 'test' in 'part' are not one block in time: rows 5 to 6 are between them
             a series is split in time order: training, then validation, then test
         """);
     assertRefused(
@@ -203,7 +203,7 @@ final class SeriesSplitTest {
     assertRefused(
         airline().test(share(0.001)),
         airlineTable(),
-        "data.split.test.share: is not one row of 144\n    take more");
+        "data.split.test.share: is less than one of 144\n    use more");
     assertRefused(
         airline().test(from("1961-01")),
         airlineTable(),
@@ -219,14 +219,14 @@ final class SeriesSplitTest {
         airline().validation(share(0.5)).test(rows(100)),
         airlineTable(),
         """
-        data.split.validation.share: takes 72 rows, and there are 44: none would be left to train on
-            take fewer
+        data.split.validation.share: takes 72 rows, and there are 44: none would be left for training
+            use fewer
         """);
     assertRefused(
         forecasting("passengers", 1, 1).time("month", "1mo").test(from("1949-01")),
         airlineTable(),
         """
-        data.split.test.from: 1949-01 is not after the first row (1949-01): none would be left to train on
+        data.split.test.from: 1949-01 is not after the first row (1949-01): none would be left for training
             choose a later time
         """);
   }

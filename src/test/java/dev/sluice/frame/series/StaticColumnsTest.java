@@ -89,10 +89,10 @@ final class StaticColumnsTest {
                         "B,8,,")))
         .hasMessage(
             """
-            rows:3: series 'A': column 'size' is static and changes within the series: '10' in row 1, '11' in row 3
-                make it the same in all rows, or name it in past_covariates or future_covariates
+            rows:3: series 'A': column 'size' is static, but changes within the series: '10' in row 1, '11' in row 3
+                make it the same in all rows, or list it under past_covariates or future_covariates
             rows:5: series 'B': column 'size' is static and has no value in any row of the series
-                fill it in, or leave the rows out\
+                fill it in, or leave out the rows\
             """);
   }
 
@@ -103,8 +103,7 @@ final class StaticColumnsTest {
                 SeriesDataset.load(
                     SpecBuilder.forecasting("sales", 2, 1).statics("size").build(), ROWS))
         .hasMessageContaining(
-            "data.input.series.static: there is one series: what is the same in all its rows"
-                + " teaches nothing");
+            "data.input.series.static: there is one series, so a column that is the same in all its rows has nothing to learn");
     assertThatThrownBy(
             () ->
                 SeriesDataset.load(
@@ -140,7 +139,7 @@ final class StaticColumnsTest {
     assertThatThrownBy(() -> SeriesDataset.load(spec().embedded(4).build(), ROWS.first(4)))
         .hasMessage(
             """
-            data.series.embedding: there is one series in training: nothing to tell apart
+            data.series.embedding: there is only one series in training: nothing to distinguish
                 remove it\
             """);
   }

@@ -126,12 +126,12 @@ final class TimeFormatTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "yyyy-MM-dd'T'HH:mmX | names a time zone; the times of a series are local in this version",
-        "YYYY-MM-dd | has Y, the year that a week belongs to",
-        "yyyy-ww | has weeks of no year",
-        "yyyy-mm-dd | does not name a date and a whole time of day, nor a year, month or quarter",
-        "yyyy-MM-dd hh:mm | does not name a date and a whole time of day, nor a year, month or quarter",
-        "MM-dd | does not name a date and a whole time of day, nor a year, month or quarter",
+        "yyyy-MM-dd'T'HH:mmX | has a time zone; times of a series are local times in this version",
+        "YYYY-MM-dd | has Y, the week-based year",
+        "yyyy-ww | has weeks without a year",
+        "yyyy-mm-dd | has neither a date with a complete time of day, nor a year, month or quarter",
+        "yyyy-MM-dd hh:mm | has neither a date with a complete time of day, nor a year, month or quarter",
+        "MM-dd | has neither a date with a complete time of day, nor a year, month or quarter",
         "foo | is not a time format: Unknown pattern letter: f"
       })
   void patternsThatNameNoLocalTimeAreRefused(String pattern, String what) {

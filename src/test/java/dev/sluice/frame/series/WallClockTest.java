@@ -116,7 +116,7 @@ class WallClockTest {
                 SeriesDataset.load(
                     berlin().build(), rows(SPRING, "00:00", "01:00", "02:00", "03:00", "04:00")))
         .hasMessageContaining(
-            "daylight saving skips 1 of the times in Europe/Berlin, first '2024-03-31 02:00' in row"
+            "daylight saving time skips 1 of the times in Europe/Berlin, first '2024-03-31 02:00' in row"
                 + " 3");
   }
 

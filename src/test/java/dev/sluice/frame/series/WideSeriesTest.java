@@ -54,7 +54,7 @@ final class WideSeriesTest {
             """
             rows:2: series 'a' is also in line 1
                 keep one row of each series
-            rows:1: series 'a' has no value in column 'V3', and has some after it
+            rows:1: series 'a' has no value in column 'V3', but has some after it
                 fill them in; only the end of a series may be empty""");
     assertThatThrownBy(
             () -> SeriesDataset.load(spec().time("V2", "1d").covariates("x").build(), ROWS))

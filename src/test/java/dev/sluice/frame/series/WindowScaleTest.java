@@ -57,7 +57,7 @@ class WindowScaleTest {
     assertThatThrownBy(() -> SeriesDataset.load(unknown.build(), rows(Y)))
         .hasMessage(
             """
-            data.input.series.window_scale: last_season does not know how many rows a season has
+            data.input.series.window_scale: last_season needs the number of rows of a season
                 add data.time.season: 12 for months of a year, 7 for days of a week""");
   }
 

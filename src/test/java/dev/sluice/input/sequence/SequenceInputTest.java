@@ -266,7 +266,7 @@ class SequenceInputTest {
             rows:1: column 't1': no value
                 fill them in: this version does not fill missing values
             rows:2: column 't0': 'NaN' is not a number
-                correct the rows: numbers are written like 1204, -0.5 or 1.2e3"""
+                correct the rows: write numbers like 1204, -0.5 or 1.2e3"""
                 .stripIndent());
   }
 
@@ -281,7 +281,7 @@ class SequenceInputTest {
             """
             rows:6: column 'step': 3 as well as 3 in line 4, of the same sequence ('a')
             rows:7: column 'step': 8 after 9 in line 5, of the same sequence ('b')
-                put the rows of each sequence in order; if a new sequence begins there, give it another 'id'"""
+                put the rows of each sequence in order; if a new sequence starts there, give it another 'id'"""
                 .stripIndent());
   }
 
@@ -292,7 +292,7 @@ class SequenceInputTest {
 
     assertThatThrownBy(() -> longData("", rows))
         .hasMessageContaining(
-            "rows:6: column 'label': 'u' here and 'v' in line 3, where 'id' is 'b' too");
+            "rows:6: column 'label': 'u' here, but 'v' in line 3, where 'id' is also 'b'");
   }
 
   @Test
@@ -316,7 +316,7 @@ class SequenceInputTest {
                     "wide: {columns: ['*']}",
                     List.of("label", "t0"),
                     List.of(List.of("1", "1"), List.of("2", "4"))))
-        .hasMessageContaining("'label' is an input already: the network would be given the answer");
+        .hasMessageContaining("'label' is an input: the network would see the answer");
   }
 
   @Test

@@ -98,7 +98,7 @@ class DocumentPartsTest {
     assertThatThrownBy(
             () -> Dataset.load(spec("{test: {share: 0.1}}", "{characters: {}}"), rows("a")))
         .hasMessageContaining(
-            "data.split.test.share: of the 1 tokens of the one document, this is less than one")
+            "data.split.test.share: this is less than one of the 1 tokens of the only document")
         .hasMessageContaining("use a larger share, or a longer text");
     assertThatThrownBy(
             () ->
@@ -106,14 +106,13 @@ class DocumentPartsTest {
                     spec("{validation: {share: 0.4}, test: {share: 0.6}}", "{characters: {}}"),
                     rows("abcdefghij")))
         .hasMessageContaining(
-            "data.split.validation.share: leaves none of the 10 tokens of the one document to train");
+            "data.split.validation.share: leaves none of the 10 tokens of the only document for training");
   }
 
   @Test
   void refusesTextsWithoutAnyToken() {
     assertThatThrownBy(() -> Dataset.load(spec("{}", "{words: {}}"), rows("!", "?")))
-        .hasMessageContaining(
-            "data.input.text.column: the training part has no token that could be learned");
+        .hasMessageContaining("data.input.text.column: the training part has no token to learn");
   }
 
   @Test

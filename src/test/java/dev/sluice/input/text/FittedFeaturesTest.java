@@ -112,8 +112,8 @@ class FittedFeaturesTest {
     assertThatThrownBy(() -> FittedFeatures.fit(PRICE, Map.of(), rows("price", "low", "high")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("data.input.text.features.numbers[0]")
-        .hasMessageContaining("'price' holds no numbers, but words such as 'low'")
-        .hasMessageContaining("name it in categories");
+        .hasMessageContaining("'price' has words such as 'low' instead of numbers")
+        .hasMessageContaining("list it under categories");
   }
 
   @Test

@@ -149,7 +149,7 @@ class GroupSplitTest {
         .singleElement()
         .asString()
         .startsWith(
-            "data.split.group: group_too_large: 'Titanic' has 24 of 40 rows, and stays in one part");
+            "data.split.group: group_too_large: 'Titanic' has 24 of 40 rows, and cannot be divided");
   }
 
   @Test
@@ -196,7 +196,7 @@ class GroupSplitTest {
 
     assertThat(SplitWarnings.in(split, split(films(20, 1, 1), split)))
         .map(warning -> warning.problem().what())
-        .containsExactly("no value of column 'film' stands in two rows");
+        .containsExactly("no value of column 'film' is in two rows");
   }
 
   private static void assertMessage(Table table, SplitSpec split, String message) {
@@ -215,10 +215,8 @@ class GroupSplitTest {
     assertMessage(
         table(rows),
         grouped(null, Texts.share(0.1), 7),
-        "data.split.group: of the 2 groups of column 'film', none fits into the test part, which"
-            + " asks for 4 of 40 rows\n"
-            + "    ask for more, or name a column with smaller groups; a class keeps a group to"
-            + " train");
+        "data.split.group: none of the 2 groups of column 'film' fits into the test part, which takes 4 of 40 rows\n"
+            + "    make the part larger, or choose a column with smaller groups; each class keeps a group for training");
   }
 
   @Test
@@ -241,9 +239,8 @@ class GroupSplitTest {
     assertMessage(
         Texts.ofClasses(5, 5),
         split,
-        "data.split.group: 'sentiment' is the target: each of its values would be in one part"
-            + " only\n"
-            + "    name a column that tells which rows belong together");
+        "data.split.group: 'sentiment' is the target: each of its values would be in only one part\n"
+            + "    choose a column that identifies rows that belong together");
   }
 
   @Test

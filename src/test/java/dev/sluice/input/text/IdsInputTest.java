@@ -142,7 +142,7 @@ class IdsInputTest {
             """
             rows:1: column 'words': '-3' is not an id
             rows:2: column 'words': '2.5' is not an id
-            rows:3: column 'words': 0, which is padding, between ids
+            rows:3: column 'words': 0, which means padding, is between ids
             rows:4: column 'words': '9999999999' is not an id
             rows:5: column 'words': 'four' is not an id
                 ids are whole numbers from 1 to 999999999, as in 1 14 22 or [1, 14, 22]; 0 only pads a text"""

@@ -116,7 +116,7 @@ class TextDatasetTest {
   void refusesAPositiveClassAmongThree() {
     assertMessage(
         () -> load(positive("a"), Texts.ofClasses(2, 2, 2)),
-        "data.target.class.positive: has an effect for two classes only, and there are 3\n"
+        "data.target.class.positive: has an effect only for two classes, and there are 3\n"
             + "    remove it; classes: a, b, c");
   }
 
@@ -124,8 +124,8 @@ class TextDatasetTest {
   void refusesASingleClass() {
     assertMessage(
         () -> load(Texts.spec(Texts.noSplit()), Texts.reviews("x", "good", "y", "good")),
-        "data.target.class.column: the training part has one class only, 'good', in all its 2 rows\n"
-            + "    there must be two at least; see what column 'sentiment' of rows holds");
+        "data.target.class.column: the training part has only one class, 'good', in all its 2 rows\n"
+            + "    there must be at least two; check column 'sentiment' of rows");
   }
 
   @Test
@@ -216,7 +216,7 @@ class TextDatasetTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "data.input.text.column: no text of the training part has a token\n"
-                + "    see what column 'review' of rows holds, and data.input.text.tokenizer");
+                + "    check column 'review' of rows, and data.input.text.tokenizer");
   }
 
   @Test

@@ -163,8 +163,8 @@ class TextSplitTest {
         () -> split(Texts.ofClasses(5, 5), parts(Texts.file(file), Texts.file(file))),
         "data.split.validation.file: "
             + file
-            + " is read for another part already\n"
-            + "    a row belongs to one part only; use share, rows, or column with value");
+            + " is already used for another part\n"
+            + "    a row can only be in one part; use share, rows, or column with value");
   }
 
   @Test
@@ -174,15 +174,15 @@ class TextSplitTest {
             split(
                 Texts.ofClasses(5, 5),
                 parts(Texts.marked("review", "word 1"), Texts.marked("sentiment", "a"))),
-        "data.split.validation.value: line 2 of rows is in the test part already\n"
-            + "    a row belongs to one part only");
+        "data.split.validation.value: line 2 of rows is already in the test part\n"
+            + "    a row can only be in one part");
   }
 
   @Test
   void refusesATime() {
     assertMessage(
         () -> split(Texts.ofClasses(5, 5), parts(null, Texts.from("1958-01"))),
-        "data.split.test.from: only series have a time to split at\n"
+        "data.split.test.from: only a series can be split at a time\n"
             + "    use share, rows, file, or column with value");
   }
 
@@ -199,14 +199,14 @@ class TextSplitTest {
     assertMessage(
         () -> split(Texts.ofClasses(5, 5), parts(null, Texts.marked("sentiment", "test"))),
         "data.split.test.value: no row has 'test' in column 'sentiment'\n"
-            + "    the column holds: a, b");
+            + "    the column has: a, b");
   }
 
   @Test
   void refusesAShareOfLessThanARow() {
     assertMessage(
         () -> split(Texts.ofClasses(5, 5), parts(null, Texts.share(0.01))),
-        "data.split.test.share: of 10 rows, this is less than one\n"
+        "data.split.test.share: this is less than one of 10 rows\n"
             + "    use a larger share, or rows");
   }
 
@@ -214,8 +214,8 @@ class TextSplitTest {
   void refusesMoreRowsThanThereAre() {
     assertMessage(
         () -> split(Texts.ofClasses(5, 5), parts(null, Texts.rows(9))),
-        "data.split.test.rows: asks for 9 of 10 rows, and only 8 can be given\n"
-            + "    the others are in another part, or the last of their class, which trains");
+        "data.split.test.rows: needs 9 of 10 rows, and only 8 are available\n"
+            + "    the others are in another part, or are the last of their class, which stays in training");
   }
 
   @Test
@@ -225,7 +225,7 @@ class TextSplitTest {
 
     assertMessage(
         () -> split(table, parts(null, Texts.marked("sentiment", "a"))),
-        "data.split: the other parts take all 2 rows, none is left to train\n"
+        "data.split: the other parts take all 2 rows, so none is left for training\n"
             + "    make them smaller");
   }
 }

@@ -66,8 +66,8 @@ class TokenBatchesTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            training.batch_size: a batch of 50000 examples of up to 50000 tokens has 2500000000 numbers; the most is 2147483647
-                make the batch or max_length of the input smaller""");
+            training.batch_size: a batch of 50000 examples of up to 50000 tokens has 2500000000 numbers; the maximum is 2147483647
+                reduce the batch size or max_length of the input""");
   }
 
   @Test

@@ -90,25 +90,24 @@ class TokenizerFileTest implements TokenizerContract {
   void refusesOtherModelsByName(String kind) throws IOException {
     assertRefused(
         changed(json -> ((ObjectNode) json.get("model")).put("type", kind)),
-        "holds a model of type '%s'; only BPE is read\n".formatted(kind)
-            + "    use a tokenizer of byte pair encoding, such as that of GPT-2, or tokenizer: {bpe:"
-            + " {}}");
+        "has a model of type '%s'; only BPE is supported\n".formatted(kind)
+            + "    use a byte pair encoding tokenizer, such as that of GPT-2, or tokenizer: {bpe: {}}");
   }
 
   @Test
   void refusesWhatItDoesNotReadByName() throws IOException {
     assertRefused(
         changed(json -> json.putObject("pre_tokenizer").put("type", "UnicodeScripts")),
-        "pre_tokenizer: 'UnicodeScripts' is not read\n    read are ByteLevel, Metaspace,");
+        "pre_tokenizer: 'UnicodeScripts' is not supported\n    supported are ByteLevel, Metaspace,");
     assertRefused(
         changed(json -> json.putObject("normalizer").put("type", "Precompiled")),
-        "normalizer: 'Precompiled' is not read\n    read are NFC,");
+        "normalizer: 'Precompiled' is not supported\n    supported are NFC,");
     assertRefused(
         changed(json -> json.putArray("added_tokens").addObject().put("content", "foo")),
         "added_tokens: 'foo' is not special\n");
     assertRefused(
         changed(json -> ((ObjectNode) json.get("model")).put("dropout", 0.1)),
-        "model.dropout: it makes tokens differ from time to time\n    set it to null");
+        "model.dropout: it makes tokenization random\n    set it to null");
   }
 
   @Test
@@ -124,7 +123,7 @@ class TokenizerFileTest implements TokenizerContract {
         "model.vocab: there are no tokens\n");
     assertRefused(
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"bert\"}"),
-        "is no tokenizer.json: it has no 'model'\n");
+        "is not a tokenizer.json: it has no 'model'\n");
     assertRefused(Files.writeString(folder.resolve("x.json"), "{\"model\": "), "is not JSON: ");
     assertRefused(folder.resolve("gone.json"), "there is no such file\n");
   }

@@ -148,7 +148,7 @@ class TestPartTest {
     ClassEvaluation shown = evaluation(data(classes), outputs);
 
     assertThat(shown.positive()).isEmpty();
-    assertThat(shown.chosen()).contains("The 10 classes with the most rows of 12.");
+    assertThat(shown.chosen()).contains("The 10 classes with the most rows, of 12.");
     assertThat(shown.curves()).hasSize(10).extracting("name").contains("cl").doesNotContain("ck");
     assertThat(shown.areas()).hasSize(12);
     assertThat(shown.metrics()).containsEntry("top_3", 1.0).containsEntry("top_5", 1.0);

@@ -76,7 +76,8 @@ class DrawingTest {
 
     assertThat(pictures.series()).hasSize(6);
     assertThat(pictures.chosen())
-        .contains("The 3 best and the 3 worst of 9 series by MASE are drawn, the best first.");
+        .contains(
+            "The charts show the 3 best and the 3 worst of 9 series by MASE, the best first.");
     assertThat(pictures.score()).isEqualTo("MASE");
   }
 

@@ -154,7 +154,7 @@ class HeadTest {
             "negative_binomial needs whole numbers of at least 0; 'y' has minimum -7 at row 8 (2"
                 + " rows like it)");
     assertThatThrownBy(() -> load(target, "transform: {log: {}}", SERIES))
-        .hasMessageContaining("has no effect: negative_binomial forecasts counts as they are");
+        .hasMessageContaining("has no effect: negative_binomial forecasts counts without scaling");
   }
 
   @Test
@@ -205,9 +205,9 @@ class HeadTest {
     assertThat(forecasts.forecast()[3][0][0]).isZero();
     assertThat(quantiles(forecasts)).containsExactly(0.0, 0.0, 4.0);
     assertThat(forecasts.remarks())
-        .contains("bounds clipped 4 of 4 forecasts and 12 of 12 ends of intervals and quantiles.");
+        .contains("bounds clipped 4 of 4 forecasts and 12 of 12 interval ends and quantiles.");
     assertThat(Forecasts.together(List.of(forecasts, forecasts)).remarks())
-        .contains("bounds clipped 8 of 8 forecasts and 24 of 24 ends of intervals and quantiles.");
+        .contains("bounds clipped 8 of 8 forecasts and 24 of 24 interval ends and quantiles.");
     assertThat(forecasts(data, 1, 2, 3).remarks()).noneMatch(remark -> remark.contains("clipped"));
   }
 

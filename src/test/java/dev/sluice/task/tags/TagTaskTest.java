@@ -169,7 +169,7 @@ class TagTaskTest {
 
     Files.writeString(folder.resolve("toy.csv"), "sentence,form,tag\n1,a,X\n2,a,X\n3,b,X\n");
     assertThat(refused("{csv: {path: toy.csv}}", "data.split={test: {share: 0.3}}"))
-        .contains("the training part has one tag only, 'X'");
+        .contains("the training part has only one tag, 'X'");
   }
 
   @Test

@@ -52,7 +52,7 @@ class FittedTextTargetTest {
 
     assertThatThrownBy(() -> labels.labels(new int[50_000], 1)) // all of them the first text
         .isInstanceOf(UserException.class)
-        .hasMessageEndingWith("make the batch or max_length of the target smaller");
+        .hasMessageEndingWith("reduce the batch size or max_length of the target");
   }
 
   /** Ids 2 and 3 are tokens that stand twice; 1 is unknown, 4 the start and 5 the end. */
