@@ -480,6 +480,15 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Overwrites the biases of the output.
+   *
+   * @param biases (outputs)
+   */
+  public void setOutputBiases(float[] biases) {
+    dl4j.getOutputLayer().getParam("b").assign(Nd4j.createFromArray(biases));
+  }
+
+  /**
    * Overwrites the parameters of the first layers.
    *
    * @param first at most as many as the network has

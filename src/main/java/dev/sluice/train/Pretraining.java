@@ -18,6 +18,7 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.PretrainSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,8 @@ public final class Pretraining {
   /** Everything that the parameters depend on except the texts. */
   private String settings() {
     return (spec.writesAnew() ? "writes anew " : "")
-        + "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
+        + ("from frequencies, layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s"
+                + " training %s")
             .formatted(
                 plan.layers().stream().map(PlannedLayer::spec).toList()
                     + " vectors "
@@ -143,6 +145,31 @@ public final class Pretraining {
                 settings.threads(),
                 spec.patience(),
                 settings);
+  }
+
+  /**
+   * The logarithm of how often each predicted id occurs in the training part. The softmax starts
+   * from it, so that the recurrent layers need not learn it: their states would grow towards -1 and
+   * 1, where the training that follows hardly moves them.
+   *
+   * @return (predicted ids)
+   */
+  private float[] frequencies() {
+    long[] counts = new long[plan.predicted()];
+    for (int[] text : training.ids()) {
+      for (int id : text) {
+        counts[id < counts.length ? id : unknown()]++;
+      }
+    }
+    if (training.ended()) {
+      counts[Documents.BORDER] += training.ids().length;
+    }
+    double all = Arrays.stream(counts).sum() + (double) counts.length;
+    float[] logarithms = new float[counts.length];
+    for (int id = 0; id < counts.length; id++) {
+      logarithms[id] = (float) Math.log((counts[id] + 1) / all);
+    }
+    return logarithms;
   }
 
   private int unknown() {
@@ -177,6 +204,7 @@ public final class Pretraining {
       int perEpoch = Segments.count(training, spec.batchSize(), spec.stepsRead());
       network = Network.untrained(plan.network(), settings, perEpoch, config.seed());
       vectors.ifPresent(given -> network.setVectors(given.vectors()));
+      network.setOutputBiases(frequencies());
       bestParameters = network.parameters().copy();
     }
 

@@ -2,14 +2,18 @@ package dev.sluice.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.batch.Documents;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.LanguageTexts;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.PretrainSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -178,6 +184,31 @@ class PretrainingTest {
 
   private static byte[] bits(TrainedNetwork trained) {
     return trained.network().parameters().toBytes();
+  }
+
+  /** Almost without steps, a token costs as much as guessing by the frequencies. */
+  @Test
+  void theLanguageModelStartsAtTheFrequenciesOfTokens() {
+    Case toy = of(BOTH_WAYS, STANDING_STILL, ", epochs: 1, learning_rate: 1e-9");
+    Map<Integer, Integer> counts = new HashMap<>();
+    int[][] texts = LanguageTexts.of(toy.data(), spec(toy)).training().ids();
+    for (int[] text : texts) {
+      for (int id : text) {
+        counts.merge(id, 1, Integer::sum);
+      }
+    }
+    counts.merge(Documents.BORDER, texts.length, Integer::sum);
+    double all = counts.values().stream().mapToInt(n -> n).sum();
+    double entropy = counts.values().stream().mapToDouble(n -> -n / all * Math.log(n / all)).sum();
+
+    Told told = new Told();
+    toy.train(told);
+
+    assertThat(told.pretraining.get(0).loss()).isCloseTo(entropy, within(0.05));
+  }
+
+  private static PretrainSpec spec(Case toy) {
+    return toy.config().training().pretrain().orElseThrow();
   }
 
   /** Guessing evenly among 6 words and the end costs ln 7 = 1.95; what is known of pairs, less. */
