@@ -20,7 +20,7 @@ record Strays(Kind kind, List<Integer> rows, List<String> cells) {
     return strays > 0 && strays * OTHERS <= all - strays;
   }
 
-  /** As in {@code numbers, but 'inf' in row 10 is none}. */
+  /** As in {@code numbers, but 'inf' in row 10 is not}. */
   @Override
   public String toString() {
     List<String> shown = new ArrayList<>();

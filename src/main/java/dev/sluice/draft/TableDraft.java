@@ -518,7 +518,7 @@ final class TableDraft {
     return Problem.inFile(
         wishes.data(),
         table.line(strays.rows().get(0)),
-        "column '%s' holds %s".formatted(column.name(), strays),
+        "column '%s' has %s".formatted(column.name(), strays),
         (strays.kind() == Kind.TIME
                 ? "write the time of each row; leave out rows that are not data, such as a total"
                 : "write numbers like 1204, -0.5 or 1.2e3; leave out rows that are not data")

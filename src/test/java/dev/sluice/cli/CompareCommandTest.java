@@ -75,7 +75,7 @@ class CompareCommandTest {
         .containsPattern("score +a +b\\naccuracy( +[\\d.]+){2}\\n")
         .containsPattern("difference +b - a  95% interval +p\\naccuracy ")
         .contains("\nb is ");
-    assertThat(page).content().contains("<td>", "seed-1", "b beside a").doesNotContain("<script");
+    assertThat(page).content().contains("<td>", "seed-1", "b and a").doesNotContain("<script");
 
     CommandLineRun again =
         CommandLineRun.of("compare", one.toString(), other.toString(), "--html", page.toString());

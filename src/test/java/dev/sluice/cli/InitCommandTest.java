@@ -1219,14 +1219,14 @@ class InitCommandTest {
   void namesTheCellsThatStopAColumnFromBeingNumbers() throws IOException {
     Path one = days("day,load", i -> i == 9 ? "inf" : load(i));
 
-    String named = "days.csv:11: column 'load' holds numbers, but 'inf' in row 10 is none\n";
+    String named = "days.csv:11: column 'load' has numbers, but 'inf' in row 10 is not\n";
     assertThat(asked(init(one))).startsWith(named);
     assertThat(asked(init(one, "--target", "load"))).startsWith(named);
     Path several = days("day,load", i -> i % 40 == 9 ? i + "*" : load(i));
     assertThat(asked(init(several)))
         .startsWith(
-            "days.csv:11: column 'load' holds numbers, but "
-                + "'9*' in row 10, '49*' in row 50, '89*' in row 90 and 2 more are none\n");
+            "days.csv:11: column 'load' has numbers, but "
+                + "'9*' in row 10, '49*' in row 50, '89*' in row 90 and 2 more are not\n");
   }
 
   @Test
@@ -1234,11 +1234,11 @@ class InitCommandTest {
     Path data = days("day,load,wind", i -> (i == 9 ? "inf" : load(i)) + "," + i % 5);
 
     assertThat(asked(init(data)))
-        .startsWith("days.csv:11: column 'load' holds numbers, but 'inf' in row 10 is none\n")
+        .startsWith("days.csv:11: column 'load' has numbers, but 'inf' in row 10 is not\n")
         .contains("or leave the column out: sluice init days.csv --target wind\n");
     accepted(init(data, "--target", "wind"));
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("#   load: unreadable (numbers, but 'inf' in row 10 is none)\n");
+        .contains("#   load: unreadable (numbers, but 'inf' in row 10 is not)\n");
   }
 
   @ParameterizedTest
@@ -1257,7 +1257,7 @@ class InitCommandTest {
                     + ","
                     + load(i));
 
-    String named = "days.csv:32: column 'when' holds times, but 'Total' in row 31 is none\n";
+    String named = "days.csv:32: column 'when' has times, but 'Total' in row 31 is not\n";
     assertThat(asked(init(data))).startsWith(named);
     assertThat(asked(init(data, "--time", "when"))).startsWith(named);
     accepted(init(data, "--time", "none"));

@@ -675,7 +675,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkPairs(i -> i % 20 == 1 ? "a\t" + "ein Haus ".repeat(20) : pair(i)),
         Check.UNLIKE_PAIRS,
-        "over 9 times as long as usual beside the other, first in record ");
+        "over 9 times as long as usual for the other, first in record ");
   }
 
   @Test
