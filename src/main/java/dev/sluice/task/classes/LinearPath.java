@@ -117,7 +117,7 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
 
   /** What readers of the scores should know. */
   String sentence() {
-    return "The linear path, a bag of words of %s terms, has a weight of %s%%, the network the rest"
+    return "The linear path, a bag of words of %s terms, has a weight of %s%% and the network the rest"
         .formatted(words.terms().length, Math.round(100 * ofWords / (ofNetwork + ofWords)));
   }
 
