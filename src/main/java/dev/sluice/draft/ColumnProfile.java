@@ -54,6 +54,7 @@ record ColumnProfile(
   private static final Pattern BESIDE = Pattern.compile("\\p{Sc}|%");
   private static final Pattern YEAR = Pattern.compile("[12]\\d{3}");
   private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
+  private static final Pattern MONTH = Pattern.compile("(19|20)\\d{2}(0[1-9]|1[0-2])"); // 202405
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int MOST_CLASSES = 200;
   private static final int ROWS_PER_CLASS = 5;
@@ -194,7 +195,7 @@ record ColumnProfile(
           return time.get();
         }
       }
-      if (numbers && cells.stream().allMatch(cell -> EPOCH.matcher(cell).matches())) {
+      if (numbers && (all(EPOCH) || all(MONTH))) {
         Optional<ColumnProfile> time = time(timeFormat);
         if (time.filter(t -> t.readings().get(0).isRegular()).isPresent()) {
           return time.get();
@@ -332,8 +333,12 @@ record ColumnProfile(
           kind == Kind.ID || kind == Kind.NUMBER ? years() : List.of());
     }
 
+    private boolean all(Pattern pattern) {
+      return cells.stream().allMatch(cell -> pattern.matcher(cell).matches());
+    }
+
     private List<TimeColumn> years() {
-      return cells.stream().allMatch(cell -> YEAR.matcher(cell).matches())
+      return all(YEAR)
           ? TimeColumn.readings(cells, Optional.empty()).stream()
               .filter(TimeColumn::isRegular)
               .toList()

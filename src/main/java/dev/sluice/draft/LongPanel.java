@@ -21,14 +21,18 @@ import java.util.stream.Stream;
  * @param by the fewest columns that tell them apart
  * @param series each by itself, its rows in the order of the file
  * @param sorted whether the rows of each series are in time order
+ * @param twice rows whose series has an earlier row of the same time
  */
-record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> series, boolean sorted)
+record LongPanel(
+    TableDraft whole, List<ColumnProfile> by, List<TableDraft> series, boolean sorted, int twice)
     implements Panel {
   private static final int MOST_COLUMNS = 8; // columns to look at; at most two are combined
+  private static final int ROWS_FOR_EACH_TWICE = 20; // more are no mistakes of single rows
 
   /**
    * The one or two columns that tell the series apart. Names are tried before codes, first ones
-   * before later ones.
+   * before later ones. If none tells all rows of a time apart, the one that fails for the fewest
+   * rows is taken, so that the question is about these rows.
    *
    * @return empty if no time occurs twice, or nothing tells its rows apart
    */
@@ -40,7 +44,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
     List<ColumnProfile> columns =
         whole.columns().stream()
             .filter(column -> column.missing() == 0 && !targets.contains(column))
-            .filter(column -> column.is(Kind.CLASS) || column.mayBeClass())
+            .filter(column -> mayName(column, whole.table().size()))
             .sorted(Comparator.comparing(ColumnProfile::holdsNumbers))
             .limit(MOST_COLUMNS)
             .toList();
@@ -51,10 +55,21 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
                 i ->
                     IntStream.range(i + 1, columns.size())
                         .mapToObj(j -> List.of(columns.get(i), columns.get(j))));
-    return Stream.concat(columns.stream().map(List::of), pairs)
-        .map(by -> of(whole, time.get(), by))
-        .flatMap(Optional::stream)
-        .findFirst();
+    List<LongPanel> panels = new ArrayList<>();
+    for (List<ColumnProfile> by : Stream.concat(columns.stream().map(List::of), pairs).toList()) {
+      Optional<LongPanel> panel = of(whole, time.get(), by);
+      if (panel.filter(found -> found.twice() == 0).isPresent()) {
+        return panel;
+      }
+      panel.ifPresent(panels::add);
+    }
+    return panels.stream().min(Comparator.comparing(LongPanel::twice));
+  }
+
+  /** Whether a column can be the name of a series: words that are repeated, or a few numbers. */
+  private static boolean mayName(ColumnProfile column, int rows) {
+    boolean words = column.is(Kind.ID) && !column.holdsNumbers();
+    return column.mayBeClass() || words && column.written().size() * 2 <= rows;
   }
 
   /** A column that certainly holds times, some of which occur twice. */
@@ -75,10 +90,12 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
       TableDraft whole, ColumnProfile time, List<ColumnProfile> by) {
     Map<List<String>, Set<String>> times = new LinkedHashMap<>();
     Map<List<String>, List<Integer>> rows = new LinkedHashMap<>();
+    int twice = 0;
     for (int row = 0; row < whole.table().size(); row++) {
       int at = row;
       List<String> key = by.stream().map(column -> whole.value(at, column)).toList();
-      if (!times.computeIfAbsent(key, k -> new TreeSet<>()).add(whole.value(row, time))) {
+      if (!times.computeIfAbsent(key, k -> new TreeSet<>()).add(whole.value(row, time))
+          && ++twice * ROWS_FOR_EACH_TWICE > whole.table().size()) {
         return Optional.empty();
       }
       rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
@@ -89,7 +106,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
             .toList();
     boolean sorted =
         series.stream().allMatch(one -> one.named(time.name(), "").readings().get(0).ascends());
-    return Optional.of(new LongPanel(whole, by, series, sorted));
+    return Optional.of(new LongPanel(whole, by, series, sorted, twice));
   }
 
   /**

@@ -96,6 +96,8 @@ final class SeriesDraft {
   String text() {
     if (panel.isEmpty()) {
       draft.requireRows(FEWEST_ROWS);
+    } else {
+      requireOneOfMany();
     }
     Optional<String> frequency = reading().map(TimeColumn::frequency);
     Optional<Season> season =
@@ -182,6 +184,18 @@ final class SeriesDraft {
     int features = targets.size() + covariates.size() + 2 * calendar.size(); // sine and cosine
     text.append(rest(draft.wishes().effort(), windows / stride, lookback * features));
     return text.toString();
+  }
+
+  /** Requires one series with enough rows; shorter ones are skipped. */
+  private void requireOneOfMany() {
+    int longest = Arrays.stream(panel.orElseThrow().lengths()).max().orElseThrow();
+    if (longest < FEWEST_ROWS) {
+      throw draft.question(
+          "has too few rows to train, validate and test: %s in the longest of %s series"
+              .formatted(longest, panel.get().lengths().length),
+          List.of(),
+          "there must be %s in one of them at least".formatted(FEWEST_ROWS));
+    }
   }
 
   private String timeLines(Optional<Season> season) {

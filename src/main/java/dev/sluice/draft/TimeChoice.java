@@ -111,6 +111,7 @@ final class TimeChoice {
             .map(ColumnProfile::name)
             .filter(name -> PARTS.contains(name.toLowerCase(Locale.ROOT)))
             .toList();
+    refuseOtherTimes();
     List<String> answers = new ArrayList<>();
     answers.add(
         parts.size() < 2
@@ -127,6 +128,22 @@ final class TimeChoice {
                         .formatted(column.name(), wishes.answered("time", column.name()))));
     answers.add("or, if the rows are in time order and at equal distances: " + withoutTime());
     throw draft.question("no column has the time of a row", answers, "");
+  }
+
+  /** Explains times that are written as this program cannot read them. */
+  private void refuseOtherTimes() {
+    draft.columns().stream()
+        .filter(column -> !wishes.targets().contains(column.name()) && !column.is(Kind.NUMBER))
+        .filter(column -> !column.values().isEmpty())
+        .flatMap(
+            column ->
+                TimeColumn.obstacle(column.name(), List.copyOf(column.values().keySet())).stream())
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw draft.question(
+                  why.what(), List.of(why.advice(), "or do without: " + withoutTime()), "");
+            });
   }
 
   private void refuseStrays(List<ColumnProfile> columns) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -603,6 +604,101 @@ class InitCommandTest {
     Config config = accepted(init(data, "--target", "people", "--time", "when"));
     assertThat(config.data().time().orElseThrow().frequency()).contains("5y");
     assertThat(((InputSpec.Series) config.data().input()).pastCovariates()).isEmpty();
+  }
+
+  @Test
+  void readsMonthsThatAreWrittenAsNumbers() throws IOException {
+    Path data =
+        write(
+            "months.csv",
+            "period,load",
+            60,
+            i -> YearMonth.of(2015, 1).plusMonths(i).toString().replace("-", "") + "," + load(i));
+
+    TimeSpec time = accepted(init(data)).data().time().orElseThrow();
+
+    assertThat(time.format()).contains("yyyyMM");
+    assertThat(time.frequency()).contains("1mo");
+  }
+
+  @Test
+  void findsPanelsOfMoreSeriesThanAClassMayHaveNames() throws IOException {
+    Path data =
+        write(
+            "sales.csv",
+            "sku,day,units",
+            300 * 12,
+            i ->
+                "k"
+                    + i / 12
+                    + ","
+                    + LocalDate.of(2023, 1, 2).plusDays(i % 12)
+                    + ","
+                    + (i % 7 + i / 12));
+
+    assertThat(accepted(init(data, "--target", "units")).data().series().orElseThrow().by())
+        .contains(List.of("sku"));
+  }
+
+  @Test
+  void asksAboutTheRowThatAPanelHasTwice() throws IOException {
+    Path data =
+        write(
+            "sales.csv",
+            "shop,day,units",
+            181,
+            i ->
+                (i == 180 ? "b" : i < 90 ? "a" : "b")
+                    + ","
+                    + LocalDate.of(2023, 1, 2).plusDays(i == 180 ? 5 : i % 90)
+                    + ","
+                    + load(i));
+
+    assertThat(asked(init(data, "--target", "units")))
+        .contains("sales.csv:182: row 96 and 181 have the same time 2023-01-07\n")
+        .doesNotContain("begin anew", "row 91");
+  }
+
+  @Test
+  void saysHowManyRowsASeriesOfAPanelNeeds() throws IOException {
+    Path data =
+        write(
+            "sales.csv",
+            "shop,day,units",
+            12,
+            i -> "s" + i % 3 + ",2024-01-0" + (i / 3 + 1) + "," + i * i % 7);
+
+    assertThat(asked(init(data, "--target", "units")))
+        .isEqualTo(
+            """
+            sales.csv: has too few rows to train, validate and test: 4 in the longest of 3 series
+                there must be 6 in one of them at least
+            1 problem
+            """);
+  }
+
+  @Test
+  void saysWhatTimesAreThatNoFormatCanRead() throws IOException {
+    ZonedDateTime first = ZonedDateTime.of(2023, 10, 28, 0, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+    Path offsets =
+        write(
+            "offsets.csv",
+            "when,load",
+            60,
+            i -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(first.plusHours(i)) + "," + load(i));
+    Path sheet = write("sheet.csv", "when,load", 60, i -> 45000 + i + "," + load(i));
+
+    assertThat(asked(init(offsets)))
+        .isEqualTo(
+            """
+            offsets.csv: time 'when': the offset changes, from +02:00 to +01:00, as daylight saving does
+                write all times in one offset, such as UTC
+                or do without: sluice init offsets.csv --time none
+            1 problem
+            """);
+    assertThat(asked(init(sheet)))
+        .startsWith(
+            "sheet.csv: time 'when': '45000' may be the number of a day in a spreadsheet\n");
   }
 
   @Test

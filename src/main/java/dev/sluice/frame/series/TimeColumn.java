@@ -54,6 +54,16 @@ public final class TimeColumn {
   }
 
   /**
+   * Why the texts of a column cannot be read as times, and what to do, if they look like times in a
+   * notation that no format can say: with different offsets, or as days of a spreadsheet.
+   *
+   * @param texts one at least, none empty; {@link #readings} finds none
+   */
+  public static Optional<Problem> obstacle(String column, List<String> texts) {
+    return TimeFormats.otherNotation(column, texts);
+  }
+
+  /**
    * The positions of the texts that do not match the format of most others, in order; all of them,
    * if no format reads most.
    *

@@ -254,7 +254,6 @@ final class TimeFormats {
    * @param texts the column, which is not in ISO 8601
    */
   static Problem unknown(String column, List<String> texts) {
-    String what = "time '" + column + "': '" + texts.get(0) + "' ";
     List<Reading> readings = readings(texts);
     if (readings.size() > 1) {
       return Problem.atKey(KEY, eitherWay(texts, readings), "set it to " + keys(readings));
@@ -264,9 +263,26 @@ final class TimeFormats {
       boolean zone = time.matches() && time.group(ZONE) != null;
       return Problem.atKey(
           KEY,
-          what + "is not a time in ISO 8601" + (zone ? " without an offset" : ""),
+          "time '%s': '%s' is not a time in ISO 8601%s"
+              .formatted(column, texts.get(0), zone ? " without an offset" : ""),
           "set it to " + keys(readings));
     }
+    return otherNotation(column, texts)
+        .orElseGet(
+            () ->
+                Problem.atKey(
+                    "data.time.column",
+                    "time '%s': '%s' is not a time in ISO 8601, and no known format fits all rows"
+                        .formatted(column, texts.get(0)),
+                    "write them as 2024-05-31 13:00, or set data.time.format to their"
+                        + " format"));
+  }
+
+  /**
+   * What the times are if no format can say it, and how to write them; empty if that is unknown.
+   */
+  static Optional<Problem> otherNotation(String column, List<String> texts) {
+    String what = "time '" + column + "': '" + texts.get(0) + "' ";
     List<String> zones =
         texts.stream()
             .map(TIME_OF_DAY::matcher)
@@ -274,30 +290,30 @@ final class TimeFormats {
             .distinct()
             .toList();
     if (zones.size() > 1 && zones.size() < texts.size() && !zones.contains("")) {
-      return Problem.atKey(
-          "data.time.column",
-          "time '%s': the offset changes, from %s to %s, as with daylight saving time"
-              .formatted(column, zones.get(0), zones.get(1)),
-          "write all times with one offset, such as UTC");
+      return Optional.of(
+          Problem.atKey(
+              "data.time.column",
+              "time '%s': the offset changes, from %s to %s, as with daylight saving time"
+                  .formatted(column, zones.get(0), zones.get(1)),
+              "write all times with one offset, such as UTC"));
     }
     if (texts.get(0).matches("\\d{16}|\\d{19}")) {
       boolean micros = texts.get(0).length() == 16;
-      return Problem.atKey(
-          "data.time.column",
-          what + "may be %s since 1970".formatted(micros ? "microseconds" : "nanoseconds"),
-          "divide them by %s and set data.time.format to epoch_millis"
-              .formatted(micros ? 1000 : 1_000_000));
+      return Optional.of(
+          Problem.atKey(
+              "data.time.column",
+              what + "may be %s since 1970".formatted(micros ? "microseconds" : "nanoseconds"),
+              "divide them by %s and set data.time.format to epoch_millis"
+                  .formatted(micros ? 1000 : 1_000_000)));
     }
     if (texts.get(0).matches("[2-6]\\d{4}(\\.\\d+)?")) {
-      return Problem.atKey(
-          "data.time.column",
-          what + "may be the number of a day in a spreadsheet",
-          "format the column as dates, such as 2024-05-31, and export it again");
+      return Optional.of(
+          Problem.atKey(
+              "data.time.column",
+              what + "may be the number of a day in a spreadsheet",
+              "format the column as dates, such as 2024-05-31, and export it again"));
     }
-    return Problem.atKey(
-        "data.time.column",
-        what + "is not a time in ISO 8601, and no known format fits all rows",
-        "write them as 2024-05-31 13:00, or set data.time.format to their format");
+    return Optional.empty();
   }
 
   /** As in "'01/02/2020' may be 1 Feb or 2 Jan". */
