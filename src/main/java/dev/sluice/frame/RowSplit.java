@@ -83,8 +83,7 @@ public final class RowSplit<F extends TableFrame> {
                 problems.add(
                     Problem.atKey(
                         key,
-                        "'%s' is an input: the network would see the answer"
-                            .formatted(column),
+                        "'%s' is an input: the network would see the answer".formatted(column),
                         "choose another column: " + Columns.listed(table.columns())));
               }
             });
