@@ -44,7 +44,8 @@ record AskedRemedies(Wishes wishes) implements StepRemedies {
 
   @Override
   public String readByClock(ZoneId zone) {
-    return "\nor, if the times are of that clock: " + wishes.answered("zone", zone.getId());
+    return "\nor, if the times are local times of that zone: "
+        + wishes.answered("zone", zone.getId());
   }
 
   @Override

@@ -327,7 +327,7 @@ public record Evaluation(
     scores.forEach(
         (name, score) -> {
           if (score instanceof Score.Absent a) {
-            notes.add("%s was left out: %s.".formatted(name, a.reason()));
+            notes.add("%s is undefined: %s.".formatted(name, a.reason()));
           } else if (score instanceof Score.Value v && v.leftOut() > 0) {
             notes.add(model.leftOut(name, v.leftOut()));
           }

@@ -57,7 +57,7 @@ class BadInputsOfTasksTest {
   @Test
   void linesOfTokensThatAreNotWhole() throws IOException {
     assertThat(refused("t.conll", "a N O\nb N\n\nc N O\n", TAGS, SMALL))
-        .contains("t.conll:2: ", "write one token a line");
+        .contains("t.conll:2: ", "write one token per line");
     assertThat(refused("t.conll", "a N O\nb N X-y\n\nc N B-z\n", TAGS, SMALL))
         .contains(
             "t.conll:2: column 'tag': 'X-y' is not a tag of iob2", "O, or B- or I- and a type");

@@ -87,7 +87,7 @@ class ColumnsBesideTextTest {
         .contains("new.csv: has no column 'the price'")
         .contains("did you mean 'the prise'?");
     assertThat(explain.exit()).as(explain.err()).isZero();
-    assertThat(explain.out()).contains("the price").contains("held");
+    assertThat(explain.out()).contains("the price").contains("unchanged");
     try (Predictor predictor = Predictor.load(run)) {
       Table tickets =
           Table.of(

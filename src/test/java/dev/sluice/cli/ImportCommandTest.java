@@ -235,7 +235,7 @@ class ImportCommandTest {
     Path words = file("words.txt", "good\nbad\n");
 
     assertThat(imported(MASKED, "--words", words.toString()).err())
-        .contains("Keras then leaves out", "give the option unknown");
+        .contains("so Keras leaves them out", "give the option unknown");
   }
 
   @Test

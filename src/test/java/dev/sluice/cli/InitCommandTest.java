@@ -574,10 +574,10 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            hours.csv:101: time 'when': times stand twice where daylight saving ends, as in Europe/Berlin: row 100 (2023-10-29 02:00)
+            hours.csv:101: time 'when': times occur twice when daylight saving time ends, as in Europe/Berlin: row 100 (2023-10-29 02:00)
                 keep one row of each time
-                or, if the times are of that clock: sluice init hours.csv --zone Europe/Berlin
-                or count the rows as equally far apart, in the order of the file: sluice init hours.csv --time none
+                or, if the times are local times of that zone: sluice init hours.csv --zone Europe/Berlin
+                or treat the rows as equally far apart, in the order of the file: sluice init hours.csv --time none
             1 problem
             """);
     assertThat(asked(init(data, "--zone", "Berlin")))
@@ -595,10 +595,10 @@ class InitCommandTest {
     assertThat(asked(init(data, "--target", "people")))
         .isEqualTo(
             """
-            census.csv: no column holds the time of a row
+            census.csv: no column has the time of a row
                 add one, such as 2024-05-31 or 2024-05-31 13:00;
-                or, if 'when' holds years: sluice init census.csv --target people --time when
-                or, if the rows are in time order and equally far apart: sluice init census.csv --target people --time none
+                or, if 'when' has years: sluice init census.csv --target people --time when
+                or, if the rows are in time order and at equal distances: sluice init census.csv --target people --time none
             1 problem
             """);
     Config config = accepted(init(data, "--target", "people", "--time", "when"));
@@ -691,8 +691,8 @@ class InitCommandTest {
     assertThat(asked(init(offsets)))
         .isEqualTo(
             """
-            offsets.csv: time 'when': the offset changes, from +02:00 to +01:00, as daylight saving does
-                write all times in one offset, such as UTC
+            offsets.csv: time 'when': the offset changes, from +02:00 to +01:00, as with daylight saving time
+                write all times with one offset, such as UTC
                 or do without: sluice init offsets.csv --time none
             1 problem
             """);
@@ -709,7 +709,7 @@ class InitCommandTest {
         .isEqualTo(
             """
             days.csv: has too few rows to train, validate and test: 5
-                there must be 6 at least
+                there must be at least 6
             1 problem
             """);
     accepted(init(write("days.csv", "when,load", 6, row)));

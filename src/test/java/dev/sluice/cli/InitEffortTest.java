@@ -152,7 +152,7 @@ class InitEffortTest {
     assertThat(best).contains("# --best: ");
     assertThat(ofBest.training().networks()).isEqualTo(data.severalNetworks ? 3 : 1);
     if (data == Data.NEXT) {
-      assertThat(fast).contains("# --fast: a language model has no other recipe");
+      assertThat(fast).contains("# --fast: there is only the usual recipe for a language model");
       assertThat(ofFast.training()).isEqualTo(ofUsual.training());
     } else {
       assertThat(ofFast.training().epochs()).isLessThan(ofUsual.training().epochs());

@@ -528,7 +528,7 @@ class InitTasksTest {
             "moods.csv", 61, i -> i == 0 ? "said,mood" : i % 2 == 0 ? "yes please,up" : "no,down");
 
     assertThat(asked(data))
-        .contains("if 'said' holds the texts: sluice init moods.csv --text said --target mood\n");
+        .contains("if 'said' has the texts: sluice init moods.csv --text said --target mood\n");
   }
 
   @Test

@@ -30,7 +30,7 @@ class ScoreTableTest {
     String text = ScoreTable.text(Evaluation.of(plan, onePositive, Map.of()));
 
     assertThat(text)
-        .contains("roc_auc is absent: every row has the class 'positive'.")
+        .contains("roc_auc is undefined: every row has the class 'positive'.")
         .containsOnlyOnce("every row has the class 'positive'");
   }
 

@@ -449,6 +449,16 @@ class EveryOptionHasAnEffectTest {
               "training.pretrain.sequence_autoencoder",
               List.of("training.pretrain={sequence_autoencoder: {epochs: 3, cache: kept.dir}}")),
           Map.entry(
+              "training.pretrain.sequence_autoencoder.schedule",
+              List.of( // without validation, the last epoch is kept
+                  "data.split={test: {share: 0.25}}",
+                  "training.pretrain={sequence_autoencoder: {epochs: 3, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.language_model.schedule",
+              List.of( // without validation, the last epoch is kept
+                  "data.split={test: {share: 0.25}}",
+                  "training.pretrain={language_model: {epochs: 3, cache: kept.dir}}")),
+          Map.entry(
               "training.pretrain.sequence_autoencoder.patience",
               List.of(
                   "training.pretrain={sequence_autoencoder: {epochs: 30, batch_size: 2,"

@@ -116,7 +116,7 @@ class EvaluationTest {
     assertThat(evaluation.toMap())
         .containsEntry("absent", Map.of("roc_auc", "every row has the class 'positive'"));
     assertThat(evaluation.notes())
-        .containsExactly("roc_auc is absent: every row has the class 'positive'.");
+        .containsExactly("roc_auc is undefined: every row has the class 'positive'.");
   }
 
   @Test

@@ -133,7 +133,7 @@ class BacktestTest {
     String page = Files.readString(run.report());
     assertThat(page)
         .contains("<h2>Series and errors</h2>", "<h3>Coverage by step</h3>")
-        .contains("where the validation rows of the first fit begin");
+        .contains("the start of the validation rows of the first fit");
   }
 
   @Test

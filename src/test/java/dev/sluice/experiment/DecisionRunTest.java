@@ -87,7 +87,7 @@ class DecisionRunTest {
         .isNotEqualTo(calibration.after().get("log_loss"));
     assertThat(shown.slices().get(1).column()).contains("from");
     assertThat(Results.read(run.results()).orElseThrow().training().note().orElseThrow())
-        .contains("calibrated with a temperature of", "as recall 1 asks");
+        .contains("calibrated with a temperature of", "chosen by recall 1");
     try (Predictor inMemory = Predictor.of(trained.pipeline(), trained.network());
         Predictor loaded = Predictor.load(run.path())) {
       for (String text : List.of("a film so fine", "a film so dull", "w1")) {

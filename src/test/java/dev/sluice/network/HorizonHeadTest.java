@@ -134,7 +134,7 @@ class HorizonHeadTest {
     assertThat(problem(five, new InputShape.Steps(3, 5, true), lstm(2), readingStatesOfHorizon()))
         .contains("examples of the same length, and these differ in length");
     assertThat(problem(Networks.TWO_CLASSES, WINDOWS, lstm(2), decodingSegments(1)))
-        .contains("network[1].output.segments: is for the steps of a forecast");
+        .contains("network[1].output.segments: is only for the target forecast");
   }
 
   private static String problem(OutputShape target, InputShape input, LayerSpec... layers) {

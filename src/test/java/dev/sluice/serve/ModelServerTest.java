@@ -600,7 +600,7 @@ class ModelServerTest {
   void refusesAPortThatIsTakenAndANameTwice() {
     assertThatThrownBy(() -> ModelServer.start(settings(server.port())))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("cannot be listened on");
+        .hasMessageContaining("cannot listen on it");
     try (ModelServer other = ModelServer.start(settings(0))) {
       assertThatThrownBy(() -> other.serve(List.of(named(texts), named(texts))))
           .isInstanceOf(UserException.class)

@@ -93,6 +93,6 @@ class EventFileTest {
     assertThatThrownBy(this::begun)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot write " + file)
-        .hasMessageContaining("name another folder");
+        .hasMessageContaining("choose another folder");
   }
 }

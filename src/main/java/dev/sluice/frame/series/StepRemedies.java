@@ -76,7 +76,7 @@ public interface StepRemedies {
 
     @Override
     public String divide() {
-      return ", or name the columns that tell series apart: data.series: {by: [..]}";
+      return ", or name the columns that identify the series: data.series: {by: [..]}";
     }
 
     @Override
@@ -102,7 +102,7 @@ public interface StepRemedies {
 
     @Override
     public String readByClock(ZoneId zone) {
-      return "; or, if the times are of that clock, set data.time.zone: " + zone;
+      return "; or, if the times are local times of that zone, set data.time.zone: " + zone;
     }
 
     @Override
@@ -117,7 +117,7 @@ public interface StepRemedies {
           "it is %s, but most rows are %s apart (%s)".formatted(expected, found, share),
           TimeSpec.isStep(found)
               ? "set it to " + found + ", or correct the rows"
-              : "no frequency can say this: leave out data.time.column, format and frequency"
+              : "there is no frequency for this: leave out data.time.column, format and frequency"
                   + " if all rows are equally far apart");
     }
   }
@@ -176,7 +176,7 @@ public interface StepRemedies {
       return Problem.inFile(
           file,
           "model was trained on %s, input is %s".formatted(expected, found),
-          "bring the rows to steps of " + expected);
+          "resample the rows to steps of " + expected);
     }
   }
 }

@@ -125,7 +125,7 @@ class FittedFeaturesTest {
     assertThatThrownBy(() -> FittedFeatures.fit(shop(1), Map.of(), rows("shop", "a", "a ")))
         .hasMessageContaining("'shop' is the same ('a') in all training rows");
     assertThatThrownBy(() -> FittedFeatures.fit(shop(3), Map.of(), rows("shop", "a", "a", "b")))
-        .hasMessageContaining("'shop' has no category in 3 training rows or more")
+        .hasMessageContaining("'shop' has no category in 3 or more training rows")
         .hasMessageContaining("lower features.min_count");
   }
 
@@ -135,7 +135,8 @@ class FittedFeaturesTest {
 
     assertThatThrownBy(() -> fitted.of(rows("price", "1e300")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("rows:1: column 'price': 1.0E300 is too far from the training rows");
+        .hasMessageContaining(
+            "rows:1: column 'price': 1.0E300 is too far from the training values");
   }
 
   @Test

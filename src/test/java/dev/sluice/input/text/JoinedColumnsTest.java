@@ -128,7 +128,7 @@ class JoinedColumnsTest {
     assertThatThrownBy(() -> Dataset.load(Texts.spec(input, Texts.noSplit()), rows))
         .hasMessageStartingWith("data.input.text.columns[1]: rows has no column 'body'");
     assertThatThrownBy(() -> Dataset.load(Texts.spec(input, title, Texts.noSplit()), MAILS))
-        .hasMessageContaining("'title' is an input already");
+        .hasMessageContaining("'title' is an input: the network would see the answer");
   }
 
   @Test
