@@ -64,7 +64,7 @@ final class InitCommand implements Runnable {
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      description = "The column to predict. Can be repeated for forecasts.")
+      description = "The column to predict. Can be repeated, for forecasts, numbers and labels.")
   private List<String> targets = new ArrayList<>();
 
   @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the texts.")
@@ -141,7 +141,7 @@ final class InitCommand implements Runnable {
 
     @Option(
         names = "--best",
-        description = "The recipe that scored best in our tests, at several times the cost.")
+        description = "The recipe that scored best on validation parts, at several times the cost.")
     private boolean best;
 
     private Effort allowed() {

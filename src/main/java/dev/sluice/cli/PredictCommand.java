@@ -212,7 +212,7 @@ final class PredictCommand implements Runnable {
                 file ->
                     Problem.inFile(
                         file,
-                        "does not exist any more: the model was trained on it",
+                        "no longer exists: the model was trained on it",
                         "give a file that ends with the last known rows: --input FILE"))
             .toList();
     if (!gone.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.sluice.serve.KeyStoreFile;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.ModelServer;
 import dev.sluice.serve.Routing;
+import dev.sluice.web.OwnNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,9 +73,9 @@ final class ServeCommand implements Runnable {
       names = "--allow-host",
       paramLabel = "NAME",
       description =
-          "A further name by which clients may ask, such as that of a proxy. Needed only with a"
-              + " --host of this machine and without --token-file, where other names are refused so"
-              + " that no web page can ask in a browser's name. May be given several times.")
+          "Also accept requests for this host name, such as that of a proxy. For a --host of this"
+              + " machine without --token-file, where other names are refused, because web pages"
+              + " could use them (DNS rebinding). Can be repeated.")
   private List<String> names = List.of();
 
   @Option(
@@ -214,6 +215,12 @@ final class ServeCommand implements Runnable {
     }
     if ((keyStore == null) != (keyStorePassword == null)) {
       problems.add("--keystore and --keystore-password must be given together");
+    }
+    if (!names.isEmpty()
+        && (tokenFile != null || OwnNames.of(host, List.of()).equals(OwnNames.ANY))) {
+      problems.add(
+          "--allow-host has no effect with --token-file or a --host that other machines reach: any"
+              + " name is accepted there");
     }
     if (batchWait < 0) {
       problems.add("--batch-wait must be 0 or more");

@@ -266,7 +266,14 @@ final class TrainCommand implements Callable<Integer> {
 
       private void tell() {
         if (!told) {
-          terminal.err().println("final fit: training again on all rows, " + epochs + " epochs");
+          terminal
+              .err()
+              .println(
+                  "final fit: "
+                      + (epochs == 0
+                          ? "fitting the start again on all rows"
+                          : "training again on all rows, "
+                              + (epochs == 1 ? "1 epoch" : epochs + " epochs")));
           told = true;
         }
       }

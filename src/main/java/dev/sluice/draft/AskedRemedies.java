@@ -7,39 +7,14 @@ import java.time.ZoneId;
 /** What to do about rows that are not one step apart while there is no config: `init` again. */
 record AskedRemedies(Wishes wishes) implements StepRemedies {
   @Override
-  public String sort(String byHand) {
-    return byHand;
-  }
-
-  @Override
   public String join() {
     return "keep one of them, or join them by data.time.duplicates in a config of your own:"
         + " docs/series.md";
   }
 
   @Override
-  public String divide() {
-    return "";
-  }
-
-  @Override
-  public String correct() {
-    return "correct the times";
-  }
-
-  @Override
-  public String countRows() {
-    return ""; // which is offered for all kinds of problems
-  }
-
-  @Override
   public String fill() {
     return "add the missing rows";
-  }
-
-  @Override
-  public String skipWeekends() {
-    return fill();
   }
 
   @Override

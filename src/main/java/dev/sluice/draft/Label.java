@@ -26,10 +26,14 @@ interface Label {
   String title();
 
   /** How the rows of the split's parts are drawn. */
-  String drawn();
+  default String drawn() {
+    return "drawn at random";
+  }
 
   /** The column whose values are spread evenly over the parts of the split. */
-  Optional<String> stratum();
+  default Optional<String> stratum() {
+    return Optional.empty();
+  }
 
   /**
    * The lines of {@code target}.

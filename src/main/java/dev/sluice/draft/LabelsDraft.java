@@ -1,14 +1,13 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.YesNo;
 import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.SourceSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
 final class LabelsDraft implements TableTask {
   static final String TASK = "labels";
   private static final List<String> SEPARATORS = List.of(",", ";", "|");
-  private static final Set<String> YES = Set.of("1", "1.0", "true", "yes");
-  private static final Set<String> NO = Set.of("0", "0.0", "false", "no");
   private static final int MOST_LABELS = 200;
   private static final int ROWS_PER_LABEL = 5; // on average
   private static final int WORDS_OF_A_LABEL = 4;
@@ -81,7 +78,7 @@ final class LabelsDraft implements TableTask {
     if (table.wishes().name(TASK) && !(others.isEmpty() && texts)) {
       throw table.question(
           others.isEmpty()
-              ? "no column holds texts"
+              ? "no column has texts"
               : "column '%s' does not say 1 or 0 in each row: %s"
                   .formatted(others.get(0).name(), TableDraft.describe(others.get(0))),
           List.of(),
@@ -114,9 +111,7 @@ final class LabelsDraft implements TableTask {
   private static boolean saysYesOrNo(ColumnProfile column) {
     return column.missing() == 0
         && column.written().size() >= 2
-        && column.written().keySet().stream()
-            .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
-            .allMatch(cell -> YES.contains(cell) || NO.contains(cell));
+        && column.written().keySet().stream().allMatch(cell -> YesNo.read(cell).isPresent());
   }
 
   /** The labels of a column; empty if its cells are not lists of labels. */
@@ -185,16 +180,6 @@ final class LabelsDraft implements TableTask {
     }
 
     @Override
-    public String drawn() {
-      return "drawn at random";
-    }
-
-    @Override
-    public Optional<String> stratum() {
-      return Optional.empty();
-    }
-
-    @Override
     public String lines(long words) {
       List<String> frequent =
           rows.entrySet().stream()
@@ -217,16 +202,6 @@ final class LabelsDraft implements TableTask {
     @Override
     public String title() {
       return "Labels";
-    }
-
-    @Override
-    public String drawn() {
-      return "drawn at random";
-    }
-
-    @Override
-    public Optional<String> stratum() {
-      return Optional.empty();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sluice.draft;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A number, such as a price, or several. */
 record NumberLabel(List<ColumnProfile> columns) implements Label {
@@ -23,16 +22,6 @@ record NumberLabel(List<ColumnProfile> columns) implements Label {
   @Override
   public String title() {
     return columns.size() == 1 ? "A number" : "Numbers";
-  }
-
-  @Override
-  public String drawn() {
-    return "drawn at random";
-  }
-
-  @Override
-  public Optional<String> stratum() {
-    return Optional.empty();
   }
 
   @Override

@@ -194,7 +194,7 @@ final class SeriesDraft {
           "has too few rows to train, validate and test: %s in the longest of %s series"
               .formatted(longest, panel.get().lengths().length),
           List.of(),
-          "there must be %s in one of them at least".formatted(FEWEST_ROWS));
+          "there must be at least %s in one of them".formatted(FEWEST_ROWS));
     }
   }
 

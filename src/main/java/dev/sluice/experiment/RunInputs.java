@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The files that a run reads. */
 public final class RunInputs {
-  private static final String MEND =
+  private static final String RESTORE =
       "restore the file that the run was started with, or start a new run";
 
   private RunInputs() {}
@@ -91,7 +91,7 @@ public final class RunInputs {
       Path path = paths.get(i);
       Path before = Path.of(begun.get(i).path());
       if (!DataFile.isThere(path)) {
-        problems.add(Problem.inFile(path, "does not exist any more", MEND));
+        problems.add(Problem.inFile(path, "no longer exists", RESTORE));
       } else if (!DataFile.of(path).sha256().equals(begun.get(i).sha256())) {
         problems.add(
             Problem.inFile(
@@ -99,7 +99,7 @@ public final class RunInputs {
                 path.equals(before)
                     ? "has changed since the run was started"
                     : "is not the same as the file that the run was started with, " + before,
-                MEND));
+                RESTORE));
       }
     }
     if (!problems.isEmpty()) {

@@ -23,7 +23,7 @@ final class WeightAverage {
     average = parameters.dup();
   }
 
-  /** Begins anew, at the current parameters. */
+  /** Starts again, at the current parameters. */
   void begin() {
     average.assign(parameters);
   }

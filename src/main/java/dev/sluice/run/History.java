@@ -24,7 +24,7 @@ public final class History {
    * Starts a new file, or continues it, keeping the lines of epochs that will not be trained again.
    *
    * @param last the last epoch to keep of the network to which an epoch belongs; 0 if it starts
-   *     anew
+   *     from the beginning
    */
   public History(Path file, ToIntFunction<Epoch> last) {
     this.file = file;

@@ -106,8 +106,8 @@ final class Api extends Handler.Abstract.NonBlocking {
       throw new Refusal(
           421,
           "host",
-          "this server answers to this machine alone: ask for 127.0.0.1 or localhost, or start it"
-              + " with --allow-host and the name in the request");
+          "this server accepts only requests for 127.0.0.1 or localhost: use one of them, or start"
+              + " the server with --allow-host and the name in the request");
     }
     boolean open = OPEN.contains(exchange.path());
     if (!open && !tokens.accept(exchange.header(HttpHeader.AUTHORIZATION))) {

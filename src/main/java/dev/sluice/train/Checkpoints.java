@@ -42,7 +42,7 @@ public final class Checkpoints {
       Set.of(AVERAGE, UPDATER); // without averaging, and of an optimizer without a state
   private static final String CHECKSUMS = "checksums.json"; // of the other files
   private static final int VERSION = 3; // 1 had no checksums, 2 no arithmetic
-  private static final String ANEW = "restore the folder of the run, or start a new run";
+  private static final String RESTORE = "restore the folder of the run, or start a new run";
   private static final ObjectMapper JSON = Json.forRecords();
 
   private final Path folder;
@@ -172,10 +172,10 @@ public final class Checkpoints {
       checksums = JSON.readValue(Files.readAllBytes(list), Checksums.class);
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(list, "is missing or damaged: " + e.getMessage(), ANEW));
+          Problem.inFile(list, "is missing or damaged: " + e.getMessage(), RESTORE));
     }
     if (checksums == null) {
-      throw new UserException(Problem.inFile(list, "is damaged: it is empty", ANEW));
+      throw new UserException(Problem.inFile(list, "is damaged: it is empty", RESTORE));
     }
     if (checksums.version() != VERSION) {
       throw new UserException(
@@ -183,7 +183,7 @@ public final class Checkpoints {
               list,
               "the checkpoint has format %s, and this Sluice reads format %s"
                   .formatted(checksums.version(), VERSION),
-              ANEW));
+              RESTORE));
     }
     if (checksums.arithmetic() != Arithmetic.VERSION) {
       throw new UserException(
@@ -198,7 +198,7 @@ public final class Checkpoints {
     for (String name : FILES) {
       Path file = directory.resolve(name);
       if (!isAsWritten(file, Optional.ofNullable(checksums.files().get(name)))) {
-        problems.add(Problem.inFile(file, "is missing, damaged or changed", ANEW));
+        problems.add(Problem.inFile(file, "is missing, damaged or changed", RESTORE));
       }
     }
     if (!problems.isEmpty()) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names by which a server may be asked. By the usual names browsers reach their own machine.
- * Another name leads to it if its owner lets it, so that a page of theirs could read what a server
- * of this machine says (DNS rebinding). Immutable.
+ * The host names that a server accepts in requests. One that listens on this machine alone accepts
+ * only names of this machine: the owner of any other name can make it point here, so that a web
+ * page of that name could read the answers (DNS rebinding). Immutable.
  */
 public final class OwnNames {
-  /** For a server that anybody may reach, or that asks for credentials: whatever it is called. */
+  /** For a server that other machines may reach, or that asks for credentials: every name. */
   public static final OwnNames ANY = new OwnNames(Optional.empty());
 
   private static final Set<String> OF_THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -45,7 +45,7 @@ public final class OwnNames {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // it cannot be listened on either
+      return false; // the server cannot listen on it either
     }
   }
 

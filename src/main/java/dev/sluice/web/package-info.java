@@ -1,5 +1,5 @@
 /**
- * What the servers of this program share: by which names they may be asked. Start with {@link
+ * What the servers of this program share: the host names that they accept. Start with {@link
  * dev.sluice.web.OwnNames}.
  */
 package dev.sluice.web;

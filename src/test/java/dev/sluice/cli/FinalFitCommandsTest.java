@@ -33,7 +33,8 @@ class FinalFitCommandsTest {
 
     assertThat(train.exit()).as(train.err()).isZero();
     assertThat(train.err())
-        .containsSubsequence("scoring the test part", "final fit: training again");
+        .containsSubsequence(
+            "scoring the test part", "final fit: training again on all rows, 2 epochs\n");
     JsonNode json = new ObjectMapper().readTree(train.out());
     // 144 rows, 12 of them without a difference, windows of 24 + 12: 132 - 24 - 12 + 1
     assertThat(json.path("final_fit").path("examples").asInt()).isEqualTo(97);

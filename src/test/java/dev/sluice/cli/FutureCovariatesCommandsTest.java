@@ -113,7 +113,7 @@ class FutureCovariatesCommandsTest {
       assertThat(predict("--template").err())
           .isEqualTo(
               """
-              SALES: does not exist any more: the model was trained on it
+              SALES: no longer exists: the model was trained on it
                   give a file that ends with the last known rows: --input FILE
               1 problem
               """

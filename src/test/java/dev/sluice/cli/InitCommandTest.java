@@ -672,7 +672,7 @@ class InitCommandTest {
         .isEqualTo(
             """
             sales.csv: has too few rows to train, validate and test: 4 in the longest of 3 series
-                there must be 6 in one of them at least
+                there must be at least 6 in one of them
             1 problem
             """);
   }

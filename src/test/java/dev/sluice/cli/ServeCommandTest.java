@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +39,19 @@ class ServeCommandTest {
     assertThat(serve.exit()).isEqualTo(2);
     assertThat(serve.err())
         .contains("--port must be from 0 to 65535; --threads must be 1 or more; ");
+  }
+
+  @Test
+  void refusesFurtherNamesWhereEveryNameIsAccepted() {
+    for (String[] open :
+        List.of(
+            new String[] {"--host", "0.0.0.0"},
+            new String[] {"--token-file", folder.resolve("tokens").toString()})) {
+      CommandLineRun serve =
+          CommandLineRun.of("serve", "run", "--allow-host", "proxy.example", open[0], open[1]);
+
+      assertThat(serve.exit()).isEqualTo(2);
+      assertThat(serve.err()).startsWith("sluice serve: --allow-host has no effect with ");
+    }
   }
 }

@@ -5,11 +5,11 @@ import dev.sluice.spec.TimeSpec;
 import java.time.ZoneId;
 
 /**
- * What to do about rows that are not one step apart, in terms of what the reader can change: the
- * keys of a config, the options of a command, or only the rows.
+ * What to do about rows that are not one step apart, in terms of what the user can change: the keys
+ * of a config, the options of a command, or only the rows, as the defaults here assume.
  */
 public interface StepRemedies {
-  /** For whoever has a config. */
+  /** For users who have a config. */
   StepRemedies OF_CONFIG = new OfConfig();
 
   /** For rows that a model reads: neither its steps nor its settings can change. */
@@ -20,28 +20,42 @@ public interface StepRemedies {
    *
    * @param byHand how to put the file in order
    */
-  String sort(String byHand);
+  default String sort(String byHand) {
+    return byHand;
+  }
 
   /** For rows with the same time; in the middle of a sentence about one series. */
-  String join();
+  default String join() {
+    return "keep one of them";
+  }
 
   /** The same if they may belong to several series; follows {@link #join}. */
-  String divide();
+  default String divide() {
+    return "";
+  }
 
   /** For rows between two steps. */
-  String correct();
+  default String correct() {
+    return "correct the times";
+  }
 
   /** The same if most rows lie there; follows it. */
-  String countRows();
+  default String countRows() {
+    return "";
+  }
 
   /** For steps without a row. */
   String fill();
 
   /** The same if all of them are Saturdays and Sundays. */
-  String skipWeekends();
+  default String skipWeekends() {
+    return fill();
+  }
 
   /** For times that the clock of a zone explains; follows other advice. */
-  String readByClock(ZoneId zone);
+  default String readByClock(ZoneId zone) {
+    return "";
+  }
 
   /** For times that the clock of the named zone never shows. */
   String readByOtherClock();
@@ -127,43 +141,8 @@ public interface StepRemedies {
     private OfNewRows() {}
 
     @Override
-    public String sort(String byHand) {
-      return byHand;
-    }
-
-    @Override
-    public String join() {
-      return "keep one of them";
-    }
-
-    @Override
-    public String divide() {
-      return "";
-    }
-
-    @Override
-    public String correct() {
-      return "correct the times";
-    }
-
-    @Override
-    public String countRows() {
-      return "";
-    }
-
-    @Override
     public String fill() {
       return "add the missing rows: the model was trained without gaps";
-    }
-
-    @Override
-    public String skipWeekends() {
-      return fill();
-    }
-
-    @Override
-    public String readByClock(ZoneId zone) {
-      return "";
     }
 
     @Override

@@ -2,14 +2,15 @@ package dev.sluice.task.labels;
 
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.TableFrame;
+import dev.sluice.frame.YesNo;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,8 +19,6 @@ import java.util.regex.Pattern;
  * Where rows name their labels: names with a separator in one column, or a column for each label.
  */
 record LabelCells(TargetSpec.LabelTarget spec, NormalForm form) {
-  private static final Set<String> YES = Set.of("1", "1.0", "true", "yes");
-  private static final Set<String> NO = Set.of("0", "0.0", "false", "no");
   private static final String KEY = "data.target.labels.";
 
   /** The columns, by the key of the config that names each. */
@@ -72,15 +71,16 @@ record LabelCells(TargetSpec.LabelTarget spec, NormalForm form) {
     for (String column : spec.columns().orElse(List.of())) {
       int index = examples.table().indexOf(column);
       for (int i = 0; i < labels.size(); i++) {
-        String cell = examples.value(i, index).strip().toLowerCase(Locale.ROOT);
-        if (YES.contains(cell)) {
-          labels.get(i).add(column);
-        } else if (!NO.contains(cell)) {
+        String cell = examples.value(i, index).strip();
+        Optional<Boolean> answer = YesNo.read(cell);
+        if (answer.isEmpty()) {
           unread.add(
               examples.line(i),
               cell.isEmpty()
                   ? "column '%s': no value".formatted(column)
                   : "column '%s': '%s' is neither 1 nor 0".formatted(column, cell));
+        } else if (answer.get()) {
+          labels.get(i).add(column);
         }
       }
     }
