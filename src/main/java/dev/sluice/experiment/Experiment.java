@@ -24,6 +24,7 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.EarlierChoices;
 import dev.sluice.train.Ensemble;
 import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
@@ -230,26 +231,21 @@ public record Experiment(
     }
   }
 
-  /**
-   * Trains for as many epochs as an earlier training chose.
-   *
-   * @param epochs of each network
-   */
+  /** Trains as an earlier training chose. */
   TrainedNetwork train(
-      List<Integer> epochs,
+      EarlierChoices earlier,
       Progress progress,
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints) {
     return withAdvice(
         () ->
-            new Ensemble(
-                    loaded.config(),
-                    data,
-                    network,
-                    vectors,
-                    pretraining,
-                    number -> epochs.get(number - 1))
+            new Ensemble(loaded.config(), data, network, vectors, pretraining, Optional.of(earlier))
                 .train(progress, stop, checkpoints));
+  }
+
+  /** What this training chose by the validation part, with a limited patience. */
+  EarlierChoices choices(TrainedNetwork trained, Patience patience) {
+    return EarlierChoices.of(trained, data, network, loaded.config().training(), patience::check);
   }
 
   /** {@link Dataset#summary}, and what the pretraining reads. */

@@ -34,6 +34,7 @@ import dev.sluice.spec.Warning;
 import dev.sluice.track.TrackedRun;
 import dev.sluice.track.Tracking;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.EarlierChoices;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -296,6 +297,7 @@ public record RunRecord(RunFolder run) {
     Examples test = experiment.data().examples(Part.TEST);
     Optional<Predictions> predictions = Optional.empty();
     Optional<Evaluation> evaluation = Optional.empty();
+    Optional<EarlierChoices> ofFinal = Optional.empty();
     try {
       if (trained.endedByItself() && test.size() > 0) {
         patience.check();
@@ -328,6 +330,9 @@ public record RunRecord(RunFolder run) {
           .flatMap(made -> ExplainedMistakes.of(experiment, trained, made, patience))
           .ifPresent(explained -> explained.write(run.explanations()));
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));
+      if (config.training().finalFit().isPresent() && trained.endedByItself()) {
+        ofFinal = Optional.of(experiment.choices(trained, patience));
+      }
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
     }
@@ -343,13 +348,11 @@ public record RunRecord(RunFolder run) {
     }
     Results.Training training = training(config, trained, ending);
     Optional<Results.FinalFit> finalFit = Optional.empty();
-    if (config.training().finalFit().isPresent()
-        && ending == trained.ending()
-        && trained.endedByItself()) {
+    if (ofFinal.isPresent()) {
       Experiment all = experiment.onAllRows();
       TrainedNetwork fitted =
           all.train(
-              trained.keptEpochs(),
+              ofFinal.get(),
               ofFinalFit,
               patience::isOver,
               Optional.of(new Checkpoints(run.finalFit())));

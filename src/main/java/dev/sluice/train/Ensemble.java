@@ -9,8 +9,8 @@ import dev.sluice.spec.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Trains the networks of a config, one after the other, each with its own seed. What is learned
@@ -22,7 +22,7 @@ public final class Ensemble {
   private final NetworkPlan plan;
   private final Optional<WordVectors> vectors; // that every embedding starts from
   private final Optional<Pretraining> pretraining; // one for all networks
-  private final IntUnaryOperator epochs;
+  private final Optional<EarlierChoices> earlier;
 
   /** For the number of epochs in the config. */
   public Ensemble(
@@ -31,14 +31,14 @@ public final class Ensemble {
       NetworkPlan plan,
       Optional<WordVectors> vectors,
       Optional<Pretraining> pretraining) {
-    this(config, data, plan, vectors, pretraining, network -> config.training().epochs());
+    this(config, data, plan, vectors, pretraining, Optional.empty());
   }
 
   /**
    * @param vectors with which the embedding of every network is initialized
    * @param pretraining what the first layers of every network learn before
-   * @param epochs to train of the network with this number, from 1; at most those of the config,
-   *     which schedules always span
+   * @param earlier the choices that replace those of the validation part; its epochs are at most
+   *     those of the config, which schedules always span
    */
   public Ensemble(
       Config config,
@@ -46,13 +46,13 @@ public final class Ensemble {
       NetworkPlan plan,
       Optional<WordVectors> vectors,
       Optional<Pretraining> pretraining,
-      IntUnaryOperator epochs) {
+      Optional<EarlierChoices> earlier) {
     this.config = config;
     this.data = data;
     this.plan = plan;
     this.vectors = vectors;
     this.pretraining = pretraining;
-    this.epochs = epochs;
+    this.earlier = earlier;
   }
 
   /**
@@ -106,7 +106,10 @@ public final class Ensemble {
             progress,
             stop,
             checkpoints.map(all -> all.of(number)),
-            epochs.applyAsInt(number));
+            earlier
+                .map(choices -> choices.epochs().get(number - 1))
+                .orElse(config.training().epochs()),
+            earlier.map(EarlierChoices::ridgeStrength).orElse(OptionalDouble.empty()));
     vectors.ifPresent(trainer::startFrom);
     return trainer;
   }

@@ -7,6 +7,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.network.Network;
 import dev.sluice.network.PlannedOutput;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  * the validation part. Examples with an unknown label do not count.
  */
 final class RidgeStart {
-  private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1}; // an example's
+  private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10}; // an example's
   private static final double WITHOUT_VALIDATION = 1e-2;
   private static final int BLOCK = 64; // examples at once
 
@@ -40,25 +41,15 @@ final class RidgeStart {
   /**
    * Does nothing if no example has all its labels.
    *
+   * @param chosen the penalty of each example, if an earlier training has chosen it
    * @return whether the network has the weights now
    */
-  boolean give(Network network) {
+  boolean give(Network network, OptionalDouble chosen) {
     Sums training = sums(data.examples(Part.TRAINING));
     if (training.examples == 0) {
       return false;
     }
-    Sums validation = sums(data.examples(Part.VALIDATION));
-    Line best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (double strength :
-        validation.examples > 0 ? STRENGTHS : new double[] {WITHOUT_VALIDATION}) {
-      Line line = training.solved(strength);
-      double error = validation.squaredError(line);
-      if (best == null || error < least) {
-        best = line;
-        least = error;
-      }
-    }
+    Line best = chosen.isPresent() ? training.solved(chosen.getAsDouble()) : best(training);
     float[] weights = new float[inputs * outputs];
     float[] constants = new float[outputs];
     for (int o = 0; o < outputs; o++) {
@@ -69,6 +60,35 @@ final class RidgeStart {
     }
     network.startLinear(weights, constants);
     return true;
+  }
+
+  /**
+   * The penalty that the validation part chooses; empty if either part has no example with all its
+   * labels.
+   */
+  OptionalDouble strength() {
+    Sums training = sums(data.examples(Part.TRAINING));
+    return training.examples == 0 || data.examples(Part.VALIDATION).size() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(best(training).strength());
+  }
+
+  private Line best(Sums training) {
+    Sums validation = sums(data.examples(Part.VALIDATION));
+    if (validation.examples == 0) {
+      return training.solved(WITHOUT_VALIDATION);
+    }
+    Line best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (double strength : STRENGTHS) {
+      Line line = training.solved(strength);
+      double error = validation.squaredError(line);
+      if (best == null || error < least) {
+        best = line;
+        least = error;
+      }
+    }
+    return best;
   }
 
   private Sums sums(Examples examples) {
@@ -94,8 +114,9 @@ final class RidgeStart {
   /**
    * @param weights (inputs, outputs)
    * @param constants (outputs)
+   * @param strength the penalty of each example
    */
-  private record Line(double[][] weights, double[] constants) {}
+  private record Line(double[][] weights, double[] constants, double strength) {}
 
   /** Sums for the normal equations of some examples. */
   private final class Sums {
@@ -187,7 +208,7 @@ final class RidgeStart {
         }
         RidgeStart.add(constants, -ofInputs[i] / examples, weights[i]);
       }
-      return new Line(weights, constants);
+      return new Line(weights, constants, strength);
     }
 
     /** Over all examples and outputs. */

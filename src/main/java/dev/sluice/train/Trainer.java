@@ -55,6 +55,7 @@ public final class Trainer {
   private final BooleanSupplier stop;
   private final Optional<Checkpoints> checkpoints;
   private final int most; // epochs
+  private final OptionalDouble ridgeStrength;
 
   private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
@@ -80,11 +81,21 @@ public final class Trainer {
       Progress progress,
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints) {
-    this(config, data, plan, progress, stop, checkpoints, config.training().epochs());
+    this(
+        config,
+        data,
+        plan,
+        progress,
+        stop,
+        checkpoints,
+        config.training().epochs(),
+        OptionalDouble.empty());
   }
 
   /**
    * @param epochs to train, at most those of the config, which schedules always span
+   * @param ridgeStrength the penalty of a start at ridge regression; empty: the validation part
+   *     chooses it
    */
   public Trainer(
       Config config,
@@ -93,8 +104,10 @@ public final class Trainer {
       Progress progress,
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints,
-      int epochs) {
+      int epochs,
+      OptionalDouble ridgeStrength) {
     this.most = epochs;
+    this.ridgeStrength = ridgeStrength;
     this.config = config;
     this.training = config.training();
     this.data = data;
@@ -218,7 +231,7 @@ public final class Trainer {
   private void start() {
     long begin = System.nanoTime();
     if (new RidgeStart(data, plan.output(), training.batchSize(), this::stopIfAsked)
-        .give(network)) {
+        .give(network, ridgeStrength)) {
       double loss = meanLoss(data.examples(Part.TRAINING));
       Map<String, Double> validation = validated();
       choose(0, validation);

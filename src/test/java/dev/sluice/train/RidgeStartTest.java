@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -160,6 +161,34 @@ class RidgeStartTest {
   }
 
   @Test
+  void aLaterTrainingCanTakeThePenaltyThatTheValidationPartChose() {
+    Toy toy = toy(CONFIG, randomWalks()); // nothing to learn: the largest penalty is the best
+    TrainedNetwork trained = train(toy, () -> false, folder);
+    EarlierChoices choices =
+        EarlierChoices.of(trained, toy.data(), toy.plan(), toy.config().training(), () -> {});
+    EarlierChoices other = new EarlierChoices(trained.keptEpochs(), OptionalDouble.of(1e-5));
+
+    assertThat(choices.ridgeStrength()).hasValue(10);
+    assertThat(lossOfStart(toy, choices))
+        .isEqualTo(trained.epochs().get(0).loss())
+        .isGreaterThan(lossOfStart(toy, other));
+  }
+
+  private static double lossOfStart(Toy toy, EarlierChoices choices) {
+    return new Ensemble(
+            toy.config(),
+            toy.data(),
+            toy.plan(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(choices))
+        .train(Progress.NONE, () -> false, Optional.empty())
+        .epochs()
+        .get(0)
+        .loss();
+  }
+
+  @Test
   void aResumedTrainingStillHasItsStartToKeep() {
     Toy toy = toy(TOO_LARGE_STEPS, rows());
     Checkpoints checkpoints = new Checkpoints(folder);
@@ -246,6 +275,19 @@ class RidgeStartTest {
           List.of(
               wave + 0.1 * random.nextGaussian() + "",
               2 * wave + 0.2 * random.nextGaussian() + ""));
+    }
+    return rows;
+  }
+
+  private static List<List<String>> randomWalks() {
+    Random random = new Random(5);
+    List<List<String>> rows = new ArrayList<>();
+    double y = 0;
+    double z = 0;
+    for (int t = 0; t < 120; t++) {
+      y += random.nextGaussian();
+      z += random.nextGaussian();
+      rows.add(List.of(y + "", z + ""));
     }
     return rows;
   }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param strength of the penalty, for each window
  */
 record LinearWindows(double[][] weights, double[] constants, double[] deviations, double strength) {
-  private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
+  private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
   private static final double WITHOUT_VALIDATION = 1e-2;
 
   /**
