@@ -4,6 +4,9 @@ import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +15,13 @@ import java.util.Set;
 
 /**
  * Prints a line for each epoch that fits the terminal: the losses, the monitored metric (or else
- * the first), whether this is the best epoch so far and, where there is room, the time left.
+ * the first), whether this is the best epoch so far and, where there is room, the time left. If no
+ * line is due for long, it prints how far the epoch is: after a minute without a line, then after
+ * two, four and so on.
  */
 final class EpochLines implements Progress {
   private static final int WIDEST = 80; // columns
+  private static final long FIRST_SILENCE = 60; // s
 
   private final PrintWriter out;
   private final String name;
@@ -25,6 +31,12 @@ final class EpochLines implements Progress {
   private double seconds;
   private int done;
   private int following; // networks of an ensemble
+  private final InstantSource clock;
+  private Duration silence = Duration.ofSeconds(FIRST_SILENCE); // the longest before a line
+  private Instant lastLine;
+  private Instant epochStart;
+  private long examples; // of the epoch
+  private long trained; // of them
 
   /**
    * @param epochs the maximum number of epochs
@@ -39,7 +51,19 @@ final class EpochLines implements Progress {
    * @param name what each line reports, such as `epoch`
    */
   EpochLines(PrintWriter out, String name, int epochs, Optional<String> monitor, int columns) {
+    this(out, name, epochs, monitor, columns, InstantSource.system());
+  }
+
+  EpochLines(
+      PrintWriter out,
+      String name,
+      int epochs,
+      Optional<String> monitor,
+      int columns,
+      InstantSource clock) {
     this.out = out;
+    this.clock = clock;
+    this.lastLine = clock.instant();
     this.name = name;
     this.epochs = epochs;
     this.monitor = monitor;
@@ -50,14 +74,37 @@ final class EpochLines implements Progress {
   @Override
   public void networkStarted(int network, int networks) {
     following = networks - network;
-    out.println("network " + network + " of " + networks);
-    out.flush();
+    print("network " + network + " of " + networks);
   }
 
   @Override
   public void found(Path folder) {
-    out.println("pretraining: reused from " + folder);
-    out.flush();
+    print("pretraining: reused from " + folder);
+  }
+
+  @Override
+  public void epochStarted(int epoch, int inEpoch) {
+    epochStart = clock.instant();
+    examples = inEpoch;
+    trained = 0;
+  }
+
+  @Override
+  public void batchTrained(int epoch, int inBatch, double loss) {
+    trained += inBatch;
+    Instant now = clock.instant();
+    if (Duration.between(lastLine, now).compareTo(silence) < 0 || trained >= examples) {
+      return;
+    }
+    double share = (double) trained / examples;
+    double epochSeconds =
+        done > 0 ? seconds / done : Duration.between(epochStart, now).toMillis() / 1e3 / share;
+    double todo = epochs - epoch + following * epochs + 1 - share;
+    String ofEpoch = String.format(Locale.ROOT, "  %2.0f%%", 100 * share);
+    StringBuilder line = start(epoch, loss).append(ofEpoch);
+    addIfItFits(line, "  " + duration(Math.round(todo * epochSeconds)) + " left");
+    print(line.toString());
+    silence = silence.multipliedBy(2);
   }
 
   @Override
@@ -69,9 +116,7 @@ final class EpochLines implements Progress {
     int todo = epochs - scores.epoch() + following * epochs;
     long left = done == 0 ? 0 : Math.round(todo * seconds / done);
     Map<String, Double> validation = scores.validation(); // metrics.jsonl has all of them
-    StringBuilder line = new StringBuilder();
-    line.append(name).append(' ').append(padded(scores.epoch())).append('/').append(epochs);
-    line.append("  loss ").append(shown(scores.loss()));
+    StringBuilder line = start(scores.epoch(), scores.loss());
     if (validation.containsKey("loss")) {
       line.append("  validation ").append(shown(validation.get("loss")));
     }
@@ -79,8 +124,23 @@ final class EpochLines implements Progress {
         .ifPresent(name -> addIfItFits(line, ", " + name + " " + shown(validation.get(name))));
     addIfItFits(line, best && !validation.isEmpty() ? "  best" : "");
     addIfItFits(line, left == 0 ? "" : "  " + duration(left) + " left");
+    print(line.toString());
+  }
+
+  private StringBuilder start(int epoch, double loss) {
+    return new StringBuilder(name)
+        .append(' ')
+        .append(padded(epoch))
+        .append('/')
+        .append(epochs)
+        .append("  loss ")
+        .append(shown(loss));
+  }
+
+  private void print(String line) {
     out.println(line);
     out.flush();
+    lastLine = clock.instant();
   }
 
   private String padded(int epoch) {

@@ -6,11 +6,13 @@ import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,35 @@ class EpochLinesTest {
             """
             epoch  1/20  loss 0.6931  validation 0.6500, accuracy 0.6250  best  3 min left
             epoch  2/20  loss 0.5000  validation 0.7000, accuracy 0.6000  2 min left
+            """);
+  }
+
+  @Test
+  void tellsHowFarALongEpochIsAfterAMinuteThenAfterTwoAndFour() {
+    AtomicLong seconds = new AtomicLong();
+    Progress lines =
+        new EpochLines(
+            out, "epoch", 2, Optional.empty(), 80, () -> Instant.ofEpochSecond(seconds.get()));
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      lines.epochStarted(epoch, 1000);
+      for (int batch = 0; batch < 100; batch++) {
+        seconds.addAndGet(10);
+        lines.batchTrained(epoch, 10, 0.5);
+      }
+      lines.epochEnded(scores(epoch, 0.5, 0.4, 0.75, 1000), false);
+    }
+
+    // lines of the second epoch only after 16 minutes without one: 2 epochs of 1,000 s
+    assertThat(written.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            epoch 1/2  loss 0.5000   6%  32 min left
+            epoch 1/2  loss 0.5000  18%  30 min left
+            epoch 1/2  loss 0.5000  42%  26 min left
+            epoch 1/2  loss 0.5000  90%  18 min left
+            epoch 1/2  loss 0.5000  validation 0.4000, accuracy 0.7500  17 min left
+            epoch 2/2  loss 0.5000  96%  40 s left
+            epoch 2/2  loss 0.5000  validation 0.4000, accuracy 0.7500
             """);
   }
 
