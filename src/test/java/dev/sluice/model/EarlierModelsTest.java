@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Models of every version of the format, {@code src/test/resources/models/VERSION-WHAT}, each with
- * rows and the answers that the Sluice gave which wrote it. Whoever raises the version runs this
- * with {@code -Dgolden.update=true}, which writes those of the newest version where there are none.
+ * rows and the answers of the Sluice that wrote it. If you raise the version, run this with {@code
+ * -Dgolden.update=true}: it writes those of the newest version where there are none.
  */
 class EarlierModelsTest {
   private static final Path MODELS = Path.of("src/test/resources/models");

@@ -122,7 +122,7 @@ class BatchedPredictorTest {
     }
   }
 
-  /** Such as a server that stops: whoever asks is told so. */
+  /** As when a server stops: each request gets an error. */
   @Test
   void requestsFailWhereNoWorkerTakesThem() {
     try (Predictor predictor = predictor("[{embedding: {size: 3}}, {lstm: {units: 2}}]")) {

@@ -12,7 +12,7 @@ class ArithmeticTest {
   private static final double[] LOSSES = {0.6954944, 0.6902849, 0.6851743};
 
   @Test
-  void whoeverChangesWhatATrainingGivesRaisesTheVersion() {
+  void aChangeOfWhatATrainingGivesNeedsANewVersion() {
     Toy toy =
         Toy.withTraining("{epochs: 3, batch_size: 8, optimizer: {adam: {learning_rate: 0.01}}}");
 
