@@ -31,7 +31,9 @@ final class ProvenanceSection {
     from.ended().ifPresent(ended -> fact(facts, "ended", ended));
     fact(facts, "seed", Long.toString(from.seed()));
     from.commit().ifPresent(commit -> fact(facts, "commit", commit));
-    from.versions().forEach((name, version) -> fact(facts, name.replace('_', ' '), version));
+    from.versions().entrySet().stream()
+        .filter(version -> !version.getKey().equals("java")) // the machine has its vendor, too
+        .forEach(version -> fact(facts, version.getKey().replace('_', ' '), version.getValue()));
     Provenance.Machine machine = from.machine();
     fact(facts, "os", machine.os());
     fact(facts, "architecture", machine.architecture());

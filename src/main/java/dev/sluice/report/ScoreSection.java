@@ -80,11 +80,14 @@ final class ScoreSection {
     for (Map<String, Double> scores : methods.values()) {
       boolean there = scores.containsKey(metric);
       double value = there ? scores.get(metric) : Double.NaN;
-      Tag cell = Tag.of("td", there ? Figures.number(value, decimals) : Figures.NONE);
+      String shown = there ? Figures.number(value, decimals) : Figures.NONE;
+      Tag cell = Tag.of("td", shown);
       boolean best =
           there
               && better.filter(b -> b != Better.NEITHER).isPresent()
-              && values.stream().noneMatch(other -> better.get().gain(other, value) > 0);
+              && values.stream()
+                  .filter(other -> better.get().gain(other, value) > 0)
+                  .allMatch(other -> Figures.number(other, decimals).equals(shown));
       cells.add(best ? cell.classed("best") : cell);
     }
     if (!intervals.isEmpty()) {

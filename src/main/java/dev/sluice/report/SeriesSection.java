@@ -4,6 +4,7 @@ import dev.sluice.run.SeriesPictures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,19 +98,28 @@ final class SeriesSection {
 
   private static void addErrors(Tag section, List<SeriesPictures.OfSeries> series) {
     section.add(Tag.of("h3", "Errors of the first step"));
-    section.add(
+    List<SeriesPictures.OfSeries> correlated =
+        series.stream().filter(one -> !one.autocorrelation().isEmpty()).toList();
+    Tag grid =
         new Tag("div")
             .classed("grid")
-            .add(Section.chart("series-errors", "Actual minus forecast, by time"))
-            .add(Section.chart("series-acf", "The autocorrelation of these errors, by lag"))
-            .add(Section.chart("series-sizes", "Distribution of these errors")));
+            .add(Section.chart("series-errors", "Actual minus forecast, by time"));
+    if (!correlated.isEmpty()) {
+      grid.add(Section.chart("series-acf", "The autocorrelation of these errors, by lag"));
+    }
+    section.add(grid.add(Section.chart("series-sizes", "Distribution of these errors")));
+    String what = "Actual minus forecast, one step ahead. ";
+    if (correlated.isEmpty()) {
+      section.add(Section.note(what + whyNoAutocorrelation(series)));
+      return;
+    }
     section.add(
         Section.note(
-            "Actual minus forecast, one step ahead. If these errors are not white noise, the model"
-                + " misses a pattern: for white noise, 95% of the autocorrelations lie between the"
-                + " dashed lines."));
+            what
+                + "If these errors are not white noise, the model misses a pattern: for white noise,"
+                + " 95% of the autocorrelations lie between the dashed lines."));
     Map<String, Map<String, Double>> first = new LinkedHashMap<>();
-    for (SeriesPictures.OfSeries one : series) {
+    for (SeriesPictures.OfSeries one : correlated) {
       Map<String, Double> lags = new LinkedHashMap<>();
       for (int lag = 1; lag <= Math.min(3, one.autocorrelation().size()); lag++) {
         lags.put("lag " + lag, one.autocorrelation().get(lag - 1));
@@ -118,6 +128,18 @@ final class SeriesSection {
       first.put(one.name().isEmpty() ? "all" : one.name(), lags);
     }
     section.add(Section.folded("The first autocorrelations", NumberTable.of("Series", first)));
+  }
+
+  private static String whyNoAutocorrelation(List<SeriesPictures.OfSeries> series) {
+    long most =
+        series.stream()
+            .mapToLong(one -> one.errors().values().stream().filter(Objects::nonNull).count())
+            .max()
+            .orElse(0);
+    return most < SeriesPictures.FEWEST_ERRORS
+        ? "Autocorrelations need %s of these errors, and there are %s."
+            .formatted(SeriesPictures.FEWEST_ERRORS, most)
+        : "They have no autocorrelations, since they are all equal.";
   }
 
   private static void addSlots(Tag section, Map<String, Object> charts, SeriesPictures pictures) {

@@ -32,11 +32,7 @@ final class TrainingSection {
 
     Tag section = Section.begin();
     section.add(Section.chart(LOSS, "Loss by epoch" + marked).classed("large"));
-    section.add(
-        Section.note(
-            "The training loss is measured with dropout, the validation loss without"
-                + marked
-                + "."));
+    section.add(Section.note(measured(run) + marked + "."));
     if (run.epochs().stream().anyMatch(epoch -> epoch.epoch() == 0)) {
       section.add(
           Section.note(
@@ -55,6 +51,23 @@ final class TrainingSection {
     shown.note("metrics.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", table(shown, run.networks())));
     return Optional.of(new Section("Training", section, charts));
+  }
+
+  /** When and how the losses are measured, a sentence without its full stop. */
+  private static String measured(ReportedRun run) {
+    Settings settings = Settings.of(run);
+    boolean dropout =
+        settings.keys("network.*dropout.*").stream()
+            .anyMatch(key -> settings.number(key).orElse(0) > 0);
+    boolean validation =
+        run.epochs().stream().anyMatch(epoch -> epoch.validation().containsKey("loss"));
+    return "The training loss is the mean of the epoch%s%s"
+        .formatted(
+            dropout ? ", with dropout" : "",
+            !validation
+                ? ""
+                : "; the validation loss is measured after it"
+                    + (dropout ? ", without dropout" : ""));
   }
 
   private static Tag grid(List<Tag> charts) {

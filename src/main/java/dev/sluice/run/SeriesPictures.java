@@ -23,6 +23,8 @@ public record SeriesPictures(
     Optional<String> chosen,
     List<OfSeries> series,
     Map<String, Map<String, Double>> slots) {
+  /** Of the first step, for autocorrelations. */
+  public static final int FEWEST_ERRORS = 10;
 
   /**
    * One series.
@@ -32,9 +34,10 @@ public record SeriesPictures(
    * @param actual one for each of {@code times}
    * @param everyRows how many rows lie between two of them
    * @param validationFrom the first time of the part; empty without one
-   * @param decomposition of the last training rows; empty without a season, or two of them
+   * @param decomposition of the last training rows; empty without a season, or three of them
    * @param errors of the first step, actual less forecast, by its time; the last ones
-   * @param autocorrelation of these errors at the lags 1, 2, ...
+   * @param autocorrelation of these errors at the lags 1, 2, ...; empty if there are fewer than
+   *     {@link #FEWEST_ERRORS}, or all are equal
    * @param band within which 95% of the autocorrelations of white noise lie, on both sides of 0
    */
   public record OfSeries(

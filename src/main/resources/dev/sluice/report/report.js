@@ -25,7 +25,7 @@
       itemHeight: 3,
       textStyle: { color: colour('--quiet'), fontSize: 13 }
     },
-    grid: { left: 4, right: 16, top: 32, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 16, top: 32, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -45,7 +45,7 @@
       boundaryGap: between,
       axisLine: { lineStyle: { color: colour('--line') } },
       axisTick: { show: false },
-      axisLabel: { color: colour('--quiet'), hideOverlap: true, showMinLabel: whole, showMaxLabel: whole }
+      axisLabel: { color: colour('--quiet'), hideOverlap: true, showMinLabel: whole, showMaxLabel: whole ? null : false }
     };
   };
 
@@ -167,6 +167,7 @@
     const one = () => spec.series[chosen.series];
     const empty = { times: [], trend: [], season: [], rest: [] };
     const parts = () => one().decomposition || empty;
+    const titled = (name, data) => (data.length > 0 ? name : name + ': the series is too short');
     const marked = () => {
       const option = lines({
         title: spec.column, x: one().times, lines: { actual: one().actual }
@@ -196,17 +197,17 @@
       ...['trend', 'season', 'rest']
         .filter(part => document.getElementById('series-' + part))
         .map(part => show('series-' + part, () => lines({
-          title: part, x: parts().times, lines: { [part]: parts()[part] }
+          title: titled(part === 'rest' ? 'remainder' : part, parts()[part]), x: parts().times, lines: { [part]: parts()[part] }
         }))),
       show('series-errors', () => lines({
         title: 'error', x: one().errors.times, lines: { error: one().errors.values }
       })),
-      show('series-acf', () => bars({
-        title: 'autocorrelation',
+      ...(document.getElementById('series-acf') ? [show('series-acf', () => bars({
+        title: titled('autocorrelation', one().autocorrelation),
         x: one().autocorrelation.map((value, i) => String(i + 1)),
         values: one().autocorrelation,
         band: one().band
-      })),
+      }))] : []),
       show('series-sizes', () => histogram('rows by error', one().errors.values))
     ];
     const draw = () => draws.forEach(each => each());
@@ -315,9 +316,12 @@
   /** How many values lie in each of some intervals of one width. */
   function histogram(title, values) {
     const finite = values.filter(Number.isFinite);
-    const { min, max } = ends(finite);
-    const bins = Math.max(1, Math.min(30, Math.ceil(Math.sqrt(finite.length))));
-    const width = (max - min) / bins || 1;
+    const { min, max, interval } = ends(finite);
+    const wanted = Math.max(1, Math.min(30, Math.ceil(Math.sqrt(finite.length))));
+    const off = width => Math.abs((max - min) / width - wanted);
+    const width = [1, 0.5, 0.2, 0.1].map(part => part * interval) // round ends and middles
+      .reduce((a, b) => (off(b) < off(a) ? b : a)) || 1;
+    const bins = Math.max(1, Math.round((max - min) / width) || 1);
     const counts = new Array(bins).fill(0);
     finite.forEach(value => { counts[Math.min(bins - 1, Math.floor((value - min) / width))]++; });
     return bars({
@@ -406,7 +410,7 @@
     shaded(option, spec.bands, bounds, placed, spec.actual[chosen.column].concat(
       spec.windows.flatMap(other => other.forecast[chosen.column].concat(
         ends.flatMap(name => other.bounds[chosen.column][name])))));
-    const around = 3 * forecast.length;
+    const around = Math.max(20, 3 * forecast.length);
     if (spec.times.length > 3 * around) {
       option.dataZoom = [{
         type: 'slider',

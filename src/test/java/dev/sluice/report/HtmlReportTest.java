@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.Golden;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,85 @@ class HtmlReportTest {
         .contains("\"title\":\"MAE by month\"")
         .contains("\"scored\":\"test\"", "\"bands\":[[\"lower_80\",\"upper_80\"]]");
     assertThat(count(page, "</script")).isEqualTo(3);
+  }
+
+  @Test
+  void tooFewErrorsForAutocorrelationsLeaveASentenceInsteadOfAnEmptyChart() throws IOException {
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("mail"), 5, 3);
+    seriesWithErrors(Arrays.asList(-0.5, null, 1.5, 2.0)).write(run.pictures());
+
+    String section = first(page(run), "(?s)<h2>Series and errors</h2>(.*?)<h2>");
+
+    assertThat(section)
+        .contains("Autocorrelations need 10 of these errors, and there are 3.")
+        .contains("series-errors", "series-sizes")
+        .doesNotContain("series-acf", "The first autocorrelations");
+  }
+
+  @Test
+  void errorsThatAreAllEqualHaveNoAutocorrelations() throws IOException {
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("mail"), 5, 3);
+    seriesWithErrors(Collections.nCopies(12, 1.0)).write(run.pictures());
+
+    assertThat(first(page(run), "(?s)<h2>Series and errors</h2>(.*?)<h2>"))
+        .contains("They have no autocorrelations, since they are all equal.")
+        .doesNotContain("series-acf");
+  }
+
+  private static SeriesPictures seriesWithErrors(List<Double> errors) {
+    List<String> times = IntStream.range(0, errors.size()).mapToObj(Integer::toString).toList();
+    SeriesPictures.OfSeries one =
+        new SeriesPictures.OfSeries(
+            "",
+            List.of("1", "2"),
+            List.of(1.5, 2.5),
+            1,
+            Optional.of("1"),
+            "2",
+            Optional.empty(),
+            List.of(),
+            new SeriesPictures.Errors(times, errors),
+            List.of(),
+            0.5);
+    return new SeriesPictures("mail", "MAE", Optional.empty(), List.of(one), Map.of());
+  }
+
+  @Test
+  void theLossesAreSaidToHaveDropoutOnlyWhereTheNetworkHas() throws IOException {
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    String without = page(run);
+    AtomicFiles.write(
+        run.resolved(),
+        """
+        name: reviews
+        data:
+          source: {csv: {path: reviews.csv}}
+          input: {text: {column: text}}
+          target: {class: {column: label}}
+        network: [{embedding: {size: 8}}, {lstm: {units: 4, dropout: 0.2}}]
+        """);
+
+    assertThat(without)
+        .contains(
+            "The training loss is the mean of the epoch; the validation loss is measured after it")
+        .doesNotContain("dropout");
+    assertThat(page(run))
+        .contains(
+            "The training loss is the mean of the epoch, with dropout; the validation loss is"
+                + " measured after it, without dropout; the dashed line");
+  }
+
+  @Test
+  void scoresThatAreShownAlikeAreBothTheBest() throws IOException {
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("mail"), 5, 3);
+    ObjectMapper json = new ObjectMapper();
+    JsonNode results = json.readTree(run.results().toFile());
+    ((ObjectNode) results.at("/test/metrics")).put("mae", 3.341);
+    ((ObjectNode) results.at("/test/baselines/last_value")).put("mae", 3.339);
+    ((ObjectNode) results.at("/test/baselines")).putObject("drift").put("mae", 36.1);
+    json.writeValue(run.results().toFile(), results);
+
+    assertThat(all(page(run), "<td class=\"best number\">(3[.]34)</td>")).hasSize(2);
   }
 
   @Test

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param rest (rows); NaN where the trend is
  */
 public record Decomposition(double[] trend, double[] season, double[] rest) {
+  private static final int FEWEST_SEASONS = 3;
 
   /**
    * @param season rows in one season
-   * @return empty if there is no season, or fewer than two of them
+   * @return empty if there is no season, or fewer than three of them: in two, each place of a
+   *     season has one distance from the trend, which leaves no remainder
    */
   public static Optional<Decomposition> of(double[] y, int season) {
-    if (season < 2 || y.length < 2 * season) {
+    if (season < 2 || y.length < FEWEST_SEASONS * season) {
       return Optional.empty();
     }
     double[] trend = Season.trend(y, season);

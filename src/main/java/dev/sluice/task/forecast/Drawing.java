@@ -10,6 +10,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +35,6 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
   private static final int MOST_WINDOWS = 12; // of a series
   private static final int MOST_VALUES = 9000; // of its windows, some 10 bytes each
   private static final int MOST_LAGS = 60;
-  private static final int FEWEST_ERRORS = 10; // for an autocorrelation
   private static final double NORMAL_95 = 1.959963984540054;
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -163,7 +163,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
   /** At the lags 1, 2, ...; pairs with an unknown value are left out. */
   private List<Double> autocorrelation(double[] errors) {
     long known = known(errors);
-    if (known < FEWEST_ERRORS) {
+    if (known < SeriesPictures.FEWEST_ERRORS) {
       return List.of();
     }
     double mean = Arrays.stream(errors).filter(v -> !Double.isNaN(v)).average().orElseThrow();
@@ -196,11 +196,13 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
       return slots;
     }
     slots.put("hour of the day", slots(LocalDateTime::getHour, hour -> Integer.toString(hour)));
-    slots.put(
-        "day of the week",
-        slots(
-            time -> time.getDayOfWeek().getValue(),
-            day -> DayOfWeek.of(day).getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
+    if (!isByMonth()) {
+      slots.put(
+          "day of the week",
+          slots(
+              time -> time.getDayOfWeek().getValue(),
+              day -> DayOfWeek.of(day).getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
+    }
     slots.put(
         "month",
         slots(
@@ -208,6 +210,15 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
             month -> Month.of(month).getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
     slots.values().removeIf(scores -> scores.size() < 2);
     return slots;
+  }
+
+  /**
+   * Whether rows are months or more apart: on which day of the week a month begins means nothing.
+   */
+  private boolean isByMonth() {
+    int first = scored.cutoffRow(0);
+    LocalDateTime cutoff = scored.time(0, first).orElseThrow();
+    return cutoff.until(scored.time(0, first + 1).orElseThrow(), ChronoUnit.DAYS) >= 28;
   }
 
   private Map<String, Double> slots(

@@ -25,9 +25,9 @@ class DecompositionTest {
   }
 
   @Test
-  void twoSeasonsAreNeeded() {
-    assertThat(Decomposition.of(new double[7], 4)).isEmpty();
-    assertThat(Decomposition.of(new double[8], 4)).isPresent();
-    assertThat(Decomposition.of(new double[8], 1)).isEmpty();
+  void threeSeasonsAreNeeded() {
+    assertThat(Decomposition.of(new double[11], 4)).isEmpty();
+    assertThat(Decomposition.of(new double[12], 4)).isPresent();
+    assertThat(Decomposition.of(new double[12], 1)).isEmpty();
   }
 }

@@ -14,6 +14,7 @@ import dev.sluice.spec.DataSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -26,17 +27,17 @@ class DrawingTest {
 
   @Test
   void partsBeginWhereTheSplitSaysAndTheSeasonIsTakenApart() {
-    SeriesPictures.OfSeries one = pictures(1, 100, "", e -> e).series().get(0);
+    SeriesPictures.OfSeries one = pictures(1, 140, "", e -> e).series().get(0);
 
-    // 100 hours from midnight on: 60 train, 20 validate, 20 test
-    assertThat(one.times()).hasSize(100);
+    // 140 hours from midnight on: 84 train, 28 validate, 28 test
+    assertThat(one.times()).hasSize(140);
     assertThat(one.everyRows()).isEqualTo(1);
-    assertThat(one.validationFrom()).contains("2024-01-03 12:00");
-    assertThat(one.testFrom()).isEqualTo("2024-01-04 08:00");
-    assertThat(one.decomposition().get().times()).hasSize(60).last().isEqualTo("2024-01-03 11:00");
-    assertThat(one.windows()).hasSize(12); // of 19
+    assertThat(one.validationFrom()).contains("2024-01-04 12:00");
+    assertThat(one.testFrom()).isEqualTo("2024-01-05 16:00");
+    assertThat(one.decomposition().get().times()).hasSize(84).last().isEqualTo("2024-01-04 11:00");
+    assertThat(one.windows()).hasSize(12); // of 27
     SeriesPictures.Window last = one.windows().get(11);
-    assertThat(last.cutoff()).isEqualTo("2024-01-05 01:00"); // two hours before the last
+    assertThat(last.cutoff()).isEqualTo("2024-01-06 17:00"); // two hours before the last
     assertThat(last.times()).hasSize(22); // ten horizons before them
     assertThat(last.actual()).hasSize(22);
     assertThat(last.forecast()).hasSize(2);
@@ -71,6 +72,21 @@ class DrawingTest {
   }
 
   @Test
+  void monthsHaveNoErrorsByDayOfTheWeek() {
+    SeriesPictures pictures = pictures(1, 100, ChronoUnit.MONTHS, "", row -> 1);
+
+    assertThat(pictures.slots().keySet()).containsExactly("month");
+  }
+
+  @Test
+  void fewerThanTenErrorsHaveNoAutocorrelation() {
+    SeriesPictures.OfSeries one = pictures(1, 45, "", row -> row).series().get(0);
+
+    assertThat(one.errors().values()).hasSize(8);
+    assertThat(one.autocorrelation()).isEmpty();
+  }
+
+  @Test
   void ofManySeriesTheBestAndTheWorstAreDrawn() {
     SeriesPictures pictures = pictures(9, 60, "series: {by: [shop]}, ", e -> 1);
 
@@ -99,17 +115,26 @@ class DrawingTest {
    * @param errors forecast less actual, by row of the forecast
    */
   private SeriesPictures pictures(int series, int hours, String by, DoubleUnaryOperator errors) {
+    return pictures(series, hours, ChronoUnit.HOURS, by, errors);
+  }
+
+  private SeriesPictures pictures(
+      int series, int rowsOfEach, ChronoUnit unit, String by, DoubleUnaryOperator errors) {
     DataSpec spec =
         ConfigReader.parse(
                 """
                 name: drawn
                 data:
-                  {source: {csv: {path: none.csv}}, time: {column: time, format: yyyy-MM-dd HH:mm, frequency: 1h, season: 24},
+                  {source: {csv: {path: none.csv}}, time: {column: time, format: yyyy-MM-dd HH:mm, frequency: %s, season: 24},
                    %sinput: {series: {lookback: 3}}, target: {forecast: {columns: [load], horizon: 2}},
                    split: {validation: {rows: %s}, test: {rows: %s}}}
                 network: [{gru: {units: 2}}]
                 """
-                    .formatted(by, hours / 5, hours / 5),
+                    .formatted(
+                        unit == ChronoUnit.HOURS ? "1h" : "1mo",
+                        by,
+                        rowsOfEach / 5,
+                        rowsOfEach / 5),
                 "drawn.yaml",
                 folder,
                 List.of())
@@ -118,21 +143,21 @@ class DrawingTest {
     List<List<String>> rows = new ArrayList<>();
     LocalDateTime start = LocalDateTime.of(2024, 1, 1, 0, 0);
     for (int s = 0; s < series; s++) {
-      for (int t = 0; t < hours; t++) {
+      for (int t = 0; t < rowsOfEach; t++) {
         double load = 10 + Math.sin(t * Math.PI / 12) + 0.01 * ((t * 7 + s) % 5);
-        String time = start.plusHours(t).toString().replace('T', ' ');
+        String time = start.plus(t, unit).toString().replace('T', ' ');
         rows.add(List.of("s" + s, time, Double.toString(load)));
       }
     }
     Dataset data = Dataset.load(spec, Table.of(List.of("shop", "time", "load"), rows));
     Examples test = data.examples(Part.TEST);
     Forecasts perfect = data.pipeline().target().perfect(test).as(Forecasts.class);
-    int firstRow = hours - hours / 5;
+    int firstRow = rowsOfEach - rowsOfEach / 5;
     double[][][] forecast = new double[perfect.size()][2][1];
     IntStream.range(0, forecast.length)
         .forEach(
             w -> {
-              int row = firstRow + w % (hours / 5 - 1);
+              int row = firstRow + w % (rowsOfEach / 5 - 1);
               for (int step = 0; step < 2; step++) {
                 forecast[w][step][0] =
                     perfect.actual()[w][step][0] + errors.applyAsDouble(row + step);
