@@ -3,21 +3,25 @@ package dev.sluice.draft;
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.problem.YamlWord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A class or a number for sequences in which each step is a row. The steps of each sequence are
- * counted from the start again, and the label is the same in all rows of a sequence.
+ * counted from the start again, in any order of the rows, and the label is the same in all rows of
+ * a sequence.
  */
 final class LongDraft implements TableTask {
   private static final int FEWEST = 5; // sequences
   private static final double STEPS = 2; // on average
+  private static final double NEARLY_ALL = 0.95; // sequences or rows; the others may be mistakes
 
   @Override
   public Optional<String> draft(TableDraft table) {
@@ -34,7 +38,9 @@ final class LongDraft implements TableTask {
     List<ColumnProfile> groups =
         said
             ? List.of(table.named(wishes.by().get(), "--by"))
-            : table.columns().stream().filter(column -> mayTellApart(table, column)).toList();
+            : table.columns().stream()
+                .filter(column -> column.missing() == 0 && mayTellApart(table, column))
+                .toList();
     List<Sequences> found =
         groups.stream().map(by -> Sequences.of(table, by)).flatMap(Optional::stream).toList();
     if (found.isEmpty() || !said && found.stream().allMatch(s -> s.order().isEmpty())) {
@@ -59,9 +65,82 @@ final class LongDraft implements TableTask {
     return Optional.of(numbered.get(0).text());
   }
 
+  /**
+   * The commands that classify sequences of rows, for tables whose columns do not say by themselves
+   * that they are such: a class is the same in nearly all rows with the same value of another
+   * column.
+   */
+  static List<String> answers(TableDraft table) {
+    Wishes wishes = table.wishes();
+    if (wishes.by().isPresent()
+        || wishes.withoutTime()
+        || !wishes.allow("class")
+        || !table.of(Kind.TEXT).isEmpty()
+        || !table.of(Kind.TIME).isEmpty()) {
+      return List.of();
+    }
+    List<String> answers = new ArrayList<>();
+    for (ColumnProfile by : table.columns()) {
+      if (!mayTellApart(table, by) || by.is(Kind.NUMBER) && !areWhole(by)) {
+        continue;
+      }
+      Collection<List<Integer>> sequences = Sequences.rows(table, by).values();
+      Optional<ColumnProfile> order =
+          wishes.order().isPresent()
+              ? Optional.empty()
+              : table.columns().stream()
+                  .filter(c -> c != by && rises(table, c, sequences))
+                  .findFirst();
+      table.columns().stream()
+          .filter(label -> label != by && label.mayBeClass())
+          .filter(
+              label -> wishes.targets().isEmpty() || wishes.targets().equals(List.of(label.name())))
+          .filter(label -> isNearlySame(table, label, sequences))
+          .forEach(
+              label -> {
+                List<String> more = new ArrayList<>(List.of("by", by.name()));
+                order.ifPresent(column -> more.addAll(List.of("order", column.name())));
+                if (wishes.targets().isEmpty()) {
+                  more.addAll(List.of("target", label.name()));
+                }
+                answers.add(
+                    "to classify sequences, each the rows of one '%s', by '%s': %s"
+                        .formatted(
+                            by.name(), label.name(), wishes.answered(more.toArray(String[]::new))));
+              });
+    }
+    return answers;
+  }
+
+  private static boolean areWhole(ColumnProfile column) {
+    return column.values().keySet().stream().allMatch(value -> value.matches("\\d{1,18}"));
+  }
+
+  /** Whether whole numbers increase from row to row of each sequence. */
+  private static boolean rises(
+      TableDraft table, ColumnProfile column, Collection<List<Integer>> sequences) {
+    return column.missing() == 0
+        && column.holdsNumbers()
+        && column.values().keySet().stream().allMatch(value -> value.matches("\\d{1,9}"))
+        && sequences.stream()
+            .allMatch(
+                rows ->
+                    IntStream.range(1, rows.size())
+                        .allMatch(
+                            t ->
+                                Sequences.number(table, rows.get(t - 1), column)
+                                    < Sequences.number(table, rows.get(t), column)));
+  }
+
+  private static boolean isNearlySame(
+      TableDraft table, ColumnProfile label, Collection<List<Integer>> sequences) {
+    long same = sequences.stream().filter(rows -> Sequences.isSame(table, label, rows)).count();
+    return same >= NEARLY_ALL * sequences.size();
+  }
+
   private static boolean mayTellApart(TableDraft table, ColumnProfile column) {
     int different = column.written().size();
-    return column.missing() == 0
+    return column.missing() <= (1 - NEARLY_ALL) * table.table().size()
         && different >= FEWEST
         && different * STEPS <= table.table().size();
   }
@@ -78,11 +157,17 @@ final class LongDraft implements TableTask {
       List<ColumnProfile> values,
       int size) {
 
-    static Optional<Sequences> of(TableDraft table, ColumnProfile by) {
+    /** The rows of each sequence. */
+    private static Map<String, List<Integer>> rows(TableDraft table, ColumnProfile by) {
       Map<String, List<Integer>> rows = new LinkedHashMap<>();
       for (int row = 0; row < table.table().size(); row++) {
         rows.computeIfAbsent(table.value(row, by), value -> new ArrayList<>()).add(row);
       }
+      return rows;
+    }
+
+    static Optional<Sequences> of(TableDraft table, ColumnProfile by) {
+      Map<String, List<Integer>> rows = rows(table, by);
       Optional<ColumnProfile> order =
           table
               .wishes()
@@ -97,7 +182,8 @@ final class LongDraft implements TableTask {
           table.wishes().targets().isEmpty()
               ? table.columns().stream()
                   .filter(c -> c != by && order.filter(c::equals).isEmpty())
-                  .filter(c -> c.mayBeClass() && isSame(table, c, rows))
+                  .filter(c -> c.mayBeClass())
+                  .filter(c -> rows.values().stream().allMatch(of -> isSame(table, c, of)))
                   .toList()
               : List.of(table.named(table.wishes().targets().get(0), "--target"));
       if (labels.size() != 1) {
@@ -106,15 +192,24 @@ final class LongDraft implements TableTask {
       List<ColumnProfile> values =
           table.columns().stream()
               .filter(c -> c != by && c != labels.get(0) && order.filter(c::equals).isEmpty())
-              .filter(c -> c.holdsNumbers() && c.missing() == 0 && !c.is(Kind.CONSTANT))
+              .filter(c -> c.holdsNumbers() && !c.is(Kind.CONSTANT))
               .toList();
-      return values.isEmpty()
+      List<ColumnProfile> whole = values.stream().filter(c -> c.missing() == 0).toList();
+      if (whole.isEmpty()
+          && !values.isEmpty()
+          && (order.isPresent() || table.wishes().by().isPresent())) {
+        table.requireNumbers(values.get(0));
+      }
+      return whole.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Sequences(table, by, order, Label.of(table, labels.get(0)), values, rows.size()));
+              new Sequences(table, by, order, Label.of(table, labels.get(0)), whole, rows.size()));
     }
 
-    /** Whether it has the same first number in all sequences, and increases by one in each row. */
+    /**
+     * Whether its numbers are the same distance apart in all sequences and start from the same one;
+     * the rows may be in any order.
+     */
     private static boolean counts(
         TableDraft table, ColumnProfile column, Map<String, List<Integer>> rows) {
       if (!column.holdsNumbers()
@@ -122,16 +217,15 @@ final class LongDraft implements TableTask {
         return false;
       }
       Set<Integer> firsts = new TreeSet<>();
+      Set<Integer> distances = new TreeSet<>();
       for (List<Integer> of : rows.values()) {
-        int first = number(table, of.get(0), column);
-        firsts.add(first);
-        for (int t = 1; t < of.size(); t++) {
-          if (number(table, of.get(t), column) != first + t) {
-            return false;
-          }
+        int[] numbers = of.stream().mapToInt(row -> number(table, row, column)).sorted().toArray();
+        firsts.add(numbers[0]);
+        for (int t = 1; t < numbers.length; t++) {
+          distances.add(numbers[t] - numbers[t - 1]);
         }
       }
-      return firsts.size() == 1;
+      return firsts.size() == 1 && distances.size() == 1 && !distances.contains(0);
     }
 
     private static int number(TableDraft table, int row, ColumnProfile column) {
@@ -139,12 +233,8 @@ final class LongDraft implements TableTask {
       return cell.matches("\\d{1,9}") ? Integer.parseInt(cell) : -1;
     }
 
-    private static boolean isSame(
-        TableDraft table, ColumnProfile column, Map<String, List<Integer>> rows) {
-      return rows.values().stream()
-          .allMatch(
-              of ->
-                  of.stream().map(row -> table.value(row, column).strip()).distinct().count() == 1);
+    private static boolean isSame(TableDraft table, ColumnProfile column, List<Integer> rows) {
+      return rows.stream().map(row -> table.value(row, column).strip()).distinct().count() == 1;
     }
 
     String text() {
@@ -161,7 +251,7 @@ final class LongDraft implements TableTask {
                   column ->
                       Drafts.line(
                           "        order: " + YamlWord.of(column.name()),
-                          "counts the steps of each sequence"))
+                          "by which the steps of each sequence are sorted"))
               .orElse("")
           + "        columns: %s\n"
               .formatted(Yaml.list(values.stream().map(ColumnProfile::name).toList()))

@@ -482,6 +482,7 @@ final class TableDraft {
     commands.add(
         "or several at once: "
             + wishes.answered("target", numbers.get(0).name(), "target", numbers.get(1).name()));
+    commands.addAll(LongDraft.answers(this));
     throw question(
         "which of %s columns of numbers should be forecast?".formatted(numbers.size()),
         commands,

@@ -6,6 +6,8 @@ import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Map;
 /**
  * Sequences of rows of a table, each of which is an example: the rows with the same value in a
  * column, wherever they are. Sequences are in the order of their first rows, rows in that of the
- * file.
+ * file unless they have been sorted.
  *
  * @param by the column
  * @param indexes of the table's rows, (examples)(steps), at least one step each; never written
@@ -64,6 +66,40 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
   /** No sequences of a table with these columns. */
   public static RowGroups none(List<String> columns, String by) {
     return all(Table.of(columns, List.of()), by);
+  }
+
+  /** The number by which a row of the table is sorted, from the cell in the sorted column. */
+  @FunctionalInterface
+  public interface SortKey {
+    double of(int row, String cell);
+  }
+
+  /**
+   * The same sequences with the rows of each in ascending order; equal ones stay as they are in the
+   * file.
+   *
+   * @param column whose cells the key is given
+   */
+  public RowGroups sorted(SortKey key, String column) {
+    int index = table.indexOf(column);
+    Map<Integer, Double> numbers = new HashMap<>();
+    for (int[] rows : indexes) {
+      for (int row : rows) {
+        numbers.put(row, key.of(row, table.value(row, index)));
+      }
+    }
+    return new RowGroups(
+        table,
+        by,
+        Arrays.stream(indexes)
+            .map(
+                rows ->
+                    Arrays.stream(rows)
+                        .boxed()
+                        .sorted(Comparator.comparing(numbers::get))
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+            .toArray(int[][]::new));
   }
 
   @Override

@@ -93,13 +93,13 @@ class BadInputsOfTasksTest {
     assertThat(
             refused(
                 "s.csv",
-                "id,t,x,y\na,0,1,u\na,0,2,u\nb,1,1,v\nb,0,2,v\n",
+                "id,t,x,y\na,0,1,u\na,0,2,u\nb,1,1,v\nb,1.0,2,v\n",
                 steps,
                 "{gru: {units: 2}}"))
         .contains(
             "s.csv:3: column 't': 0 as well as 0 in line 2, of the same sequence ('a')",
-            "s.csv:5: column 't': 0 after 1 in line 4, of the same sequence ('b')",
-            "put the rows of each sequence in order");
+            "s.csv:5: column 't': 1.0 as well as 1 in line 4, of the same sequence ('b')",
+            "give each step of a sequence another 't'");
     assertThat(
             refused(
                 "s.csv",

@@ -356,6 +356,66 @@ class InitTasksTest {
     assertThat(init(data, "--by", "the id", "--target", "kind", "--order", "step").exit()).isZero();
   }
 
+  /** Twelve sequences of four steps; the steps are numbered 0, 5, 10 and 15. */
+  private Path steps(String name, IntFunction<String> line) throws IOException {
+    return write(name, 49, i -> i == 0 ? "id,at,x,kind" : line.apply(i - 1));
+  }
+
+  private static String step(int i) {
+    return "%s,%s,%s,%s".formatted(i / 4, i % 4 * 5, Math.sin(i), i / 4 % 2 == 0 ? "up" : "down");
+  }
+
+  @Test
+  void shuffledStepsAreSequencesThatAreSorted() throws IOException {
+    Path data = steps("shuffled.csv", i -> step(i * 29 % 48));
+
+    DataSpec config = trained(data);
+
+    InputSpec.LongSequence input = ((InputSpec.Sequence) config.input()).long_().orElseThrow();
+    assertThat(input.by()).isEqualTo("id");
+    assertThat(input.order()).contains("at");
+    assertThat(input.columns()).containsExactly("x");
+  }
+
+  @Test
+  void sequencesWithoutStepNumbersOrWithAMistakeAreNamedAmongTheAnswers() throws IOException {
+    Path unnumbered =
+        steps("unnumbered.csv", i -> step(i).replaceFirst(",\\d+,", "," + i * i % 11 + ","));
+    Path mistaken = steps("mistaken.csv", i -> i == 6 ? step(i).replace("down", "up") : step(i));
+    String toClassify =
+        "to classify sequences, each the rows of one 'id', by 'kind': sluice init %s --by id%s"
+            + " --target kind";
+
+    assertThat(asked(unnumbered))
+        .contains("which of 3 columns of numbers", toClassify.formatted("unnumbered.csv", ""));
+    assertThat(asked(mistaken)).doesNotContain("to classify sequences");
+    assertThat(init(unnumbered, "--by", "id", "--target", "kind").exit()).isZero();
+  }
+
+  @Test
+  void oneMistakeInTheClassOfManySequencesDoesNotHideThem() throws IOException {
+    Path data =
+        write(
+            "mistake.csv",
+            121,
+            i -> i == 0 ? "id,at,x,kind" : i == 7 ? step(6).replace("down", "up") : step(i - 1));
+
+    assertThat(asked(data))
+        .contains(
+            "to classify sequences, each the rows of one 'id', by 'kind': sluice init mistake.csv"
+                + " --by id --order at --target kind");
+    assertThat(init(data, "--by", "id", "--order", "at", "--target", "kind").err())
+        .contains("mistake.csv:8: column 'kind': 'up' here, but 'down' in line 6");
+  }
+
+  @Test
+  void aStepWithoutAValueIsNamed() throws IOException {
+    Path data = steps("gap.csv", i -> i == 9 ? "2,5,,up" : step(i));
+
+    assertThat(asked(data))
+        .startsWith("gap.csv:11: column 'x' has no value in 1 of 48 rows, first in row 10");
+  }
+
   @Test
   void cellsOfSeveralNamesAreLabels() throws IOException {
     Path data =

@@ -30,7 +30,27 @@ record LongLayout(
 
   @Override
   public Cut<RowGroups> cut() {
-    return RowGroups.by(spec.by());
+    Cut<RowGroups> cut = RowGroups.by(spec.by());
+    return spec.order().map(order -> sorted(cut, order)).orElse(cut);
+  }
+
+  /** The same with the steps of each sequence in the order of a column. */
+  private Cut<RowGroups> sorted(Cut<RowGroups> cut, String order) {
+    return new Cut<>() {
+      @Override
+      public RowGroups all(Table table) {
+        RowGroups inFile = cut.all(table);
+        NumberCells cells = new NumberCells(table, forms); // what is no number is reported by read
+        return table.indexOf(order) < 0
+            ? inFile
+            : inFile.sorted((row, cell) -> cells.read(table.line(row), order, cell), order);
+      }
+
+      @Override
+      public RowGroups select(RowGroups all, int[] examples) {
+        return cut.select(all, examples);
+      }
+    };
   }
 
   @Override
@@ -65,7 +85,7 @@ record LongLayout(
       }
       c++;
     }
-    spec.order().ifPresent(order -> problems.addAll(disorder(sequences, order, cells)));
+    spec.order().ifPresent(order -> problems.addAll(twice(sequences, order, cells)));
     problems.addAll(cells.problems());
     return numbers;
   }
@@ -79,22 +99,21 @@ record LongLayout(
     return steps;
   }
 
-  /** Rows that do not directly follow the one before in their sequence. */
-  private List<Problem> disorder(RowGroups sequences, String order, NumberCells cells) {
+  /** Steps of a sequence with the same number. */
+  private List<Problem> twice(RowGroups sequences, String order, NumberCells cells) {
     RowProblems found = new RowProblems(sequences.table().name());
     int index = sequences.table().indexOf(order);
     int by = sequences.table().indexOf(spec.by());
     for (int i = 0; i < sequences.size(); i++) {
       double[] steps = read(sequences, i, order, cells);
       for (int t = 1; t < steps.length; t++) {
-        if (!(steps[t] > steps[t - 1])) {
+        if (steps[t] == steps[t - 1]) {
           found.add(
               sequences.line(i, t),
-              "column '%s': %s %s %s in line %s, of the same sequence ('%s')"
+              "column '%s': %s as well as %s in line %s, of the same sequence ('%s')"
                   .formatted(
                       order,
                       sequences.value(i, t, index),
-                      steps[t] == steps[t - 1] ? "as well as" : "after",
                       sequences.value(i, t - 1, index),
                       sequences.line(i, t - 1),
                       sequences.value(i, by)));
@@ -102,7 +121,7 @@ record LongLayout(
       }
     }
     return found.problems(
-        "put the rows of each sequence in order; if a new sequence starts there, give it another '%s'"
-            .formatted(spec.by()));
+        "give each step of a sequence another '%s'; if a new sequence starts there, give it another '%s'"
+            .formatted(order, spec.by()));
   }
 }

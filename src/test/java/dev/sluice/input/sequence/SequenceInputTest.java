@@ -22,6 +22,7 @@ import dev.sluice.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -271,18 +272,38 @@ class SequenceInputTest {
   }
 
   @Test
-  void stepsOutOfOrderOrTwiceAreNamedWithTheirLine() {
+  void stepsWithTheSameNumberAreNamedWithTheirLine() {
     List<List<String>> rows = new ArrayList<>(STEPS);
     rows.add(List.of("a", "3", "1", "1", "u"));
-    rows.add(List.of("b", "8", "1", "1", "v"));
 
     assertThatThrownBy(() -> longData("", rows))
         .hasMessage(
             """
             rows:6: column 'step': 3 as well as 3 in line 4, of the same sequence ('a')
-            rows:7: column 'step': 8 after 9 in line 5, of the same sequence ('b')
-                put the rows of each sequence in order; if a new sequence starts there, give it another 'id'"""
+                give each step of a sequence another 'step'; if a new sequence starts there, give it another 'id'"""
                 .stripIndent());
+  }
+
+  @Test
+  void stepsAreSortedByTheirNumbersWhereverTheirRowsAre() {
+    List<List<String>> rows = new ArrayList<>(STEPS);
+    Collections.reverse(rows); // b 9, a 3, b 7, a 2, a 1
+
+    DataSet batch = batch(longData(", scale: {none: {}}", rows));
+
+    assertThat(example(batch.getFeatures(), 0))
+        .isDeepEqualTo(new float[][] {{4, 5, 0}, {40, 50, 0}});
+    assertThat(example(batch.getFeatures(), 1))
+        .isDeepEqualTo(new float[][] {{1, 2, 3}, {10, 20, 30}});
+  }
+
+  @Test
+  void stepsWhoseNumberCannotBeReadAreNamedAndNotSorted() {
+    List<List<String>> rows = new ArrayList<>(STEPS);
+    rows.add(List.of("a", "last", "1", "1", "u"));
+
+    assertThatThrownBy(() -> longData("", rows))
+        .hasMessageContaining("rows:6: column 'step': 'last' is not a number");
   }
 
   @Test
@@ -304,7 +325,8 @@ class SequenceInputTest {
 
     assertThatThrownBy(() -> longData("", rows))
         .hasMessage(
-            "data.input.sequence.long: 'x' is constant (5.0) in the training part: nothing to learn\n"
+            "data.input.sequence.long: 'x' is constant (5.0) in the training part: nothing to"
+                + " learn\n"
                 + "    leave it out");
   }
 
