@@ -41,6 +41,7 @@ final class TableDraft {
           new NextDraft(),
           new IdsDraft(),
           new TagsDraft(),
+          new WordRowsDraft(),
           new PairDraft(),
           new LongDraft(),
           new WideDraft(),
@@ -463,11 +464,13 @@ final class TableDraft {
     if (numbers.isEmpty()) {
       throw question(
           "no column has texts or numbers to learn from",
-          Stream.concat(
+          Stream.of(
+                  otherTasks().stream(),
                   columns.stream()
                       .filter(ColumnProfile::mayBeClass)
                       .flatMap(target -> shortTexts(Optional.of(target), "target", target.name())),
                   PairDraft.directions(this).stream())
+              .flatMap(s -> s)
               .limit(LISTED)
               .toList(),
           "columns: " + described(columns));
@@ -482,11 +485,17 @@ final class TableDraft {
     commands.add(
         "or several at once: "
             + wishes.answered("target", numbers.get(0).name(), "target", numbers.get(1).name()));
-    commands.addAll(LongDraft.answers(this));
+    commands.addAll(otherTasks());
     throw question(
         "which of %s columns of numbers should be forecast?".formatted(numbers.size()),
         commands,
         "columns: " + described(columns));
+  }
+
+  /** The commands for rows that are the steps of sequences or the words of sentences. */
+  List<String> otherTasks() {
+    return Stream.concat(LongDraft.answers(this).stream(), WordRowsDraft.answers(this).stream())
+        .toList();
   }
 
   /**

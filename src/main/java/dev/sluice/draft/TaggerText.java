@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.problem.YamlWord;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything in a tagger's config after its source. */
@@ -9,16 +10,24 @@ final class TaggerText {
 
   /**
    * @param effort how much time the training may take
+   * @param by the column that identifies the sentence, where the words are rows of a table
    * @param tags all tags that occur
    * @param drawn how the parts are drawn
    */
-  static String of(Effort effort, String words, String target, Set<String> tags, String drawn) {
+  static String of(
+      Effort effort,
+      String words,
+      Optional<String> by,
+      String target,
+      Set<String> tags,
+      String drawn) {
     boolean spans =
         tags.stream().allMatch(tag -> tag.matches("O|[BI]-.+"))
             && tags.stream().anyMatch(tag -> tag.startsWith("B-"));
     return SplitChoice.drawn(drawn).line()
         + "  input:\n    tokens:\n"
         + "      column: %s\n".formatted(YamlWord.of(words))
+        + by.map(column -> "      by: %s\n".formatted(YamlWord.of(column))).orElse("")
         + Drafts.line(
             "      vocabulary: {size: 20000, min_count: 2}",
             "words seen once train the vector of unknown ones")

@@ -142,6 +142,11 @@ final class TagsDraft implements TableTask {
             "A tag for each word: '%s' of '%s'"
                 .formatted(Yaml.comment(tags.name()), Yaml.comment(words.name())))
         + TaggerText.of(
-            table.wishes().effort(), words.name(), tags.name(), kinds, "drawn at random");
+            table.wishes().effort(),
+            words.name(),
+            Optional.empty(),
+            tags.name(),
+            kinds,
+            "drawn at random");
   }
 }

@@ -127,7 +127,7 @@ final class TimeChoice {
                     "or, if '%s' has years: %s"
                         .formatted(column.name(), wishes.answered("time", column.name()))));
     answers.add("or, if the rows are in time order and at equal distances: " + withoutTime());
-    LongDraft.answers(draft).forEach(answer -> answers.add("or, " + answer));
+    draft.otherTasks().forEach(answer -> answers.add("or, " + answer));
     throw draft.question("no column has the time of a row", answers, "");
   }
 

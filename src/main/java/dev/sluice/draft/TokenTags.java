@@ -44,6 +44,7 @@ record TokenTags(TableDraft table, List<String> columns, String usual) {
             + TaggerText.of(
                 table.wishes().effort(),
                 words,
+                Optional.empty(),
                 target.name(),
                 tags,
                 "whole sentences, drawn at random"),

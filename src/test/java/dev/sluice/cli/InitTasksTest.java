@@ -416,6 +416,69 @@ class InitTasksTest {
         .startsWith("gap.csv:11: column 'x' has no value in 1 of 48 rows, first in row 10");
   }
 
+  private static final List<String> SENTENCE =
+      List.of("Ann B-PER", "saw O", "Bo I-PER", "Rome B-LOC");
+
+  private static String word(int i) {
+    String[] word = SENTENCE.get((i + i / 4 % 2) % 4).split(" ");
+    return "%s,%s%s,%s".formatted(i / 4, word[0], i / 4 % 3, word[1]);
+  }
+
+  @Test
+  void wordsInRowsOfTheirOwnAreTaggedSentenceBySentence() throws IOException {
+    Path data = write("words.csv", 161, i -> i == 0 ? "the sentence,word,tag" : word(i - 1));
+
+    DataSpec config = trained(data, "--fast");
+
+    InputSpec.Tokens input = (InputSpec.Tokens) config.input();
+    assertThat(input.column()).isEqualTo("word");
+    assertThat(input.by()).contains("the sentence");
+    assertThat(((TargetSpec.Tags) config.target()).column()).isEqualTo("tag");
+  }
+
+  @Test
+  void aSentenceThatIsNamedInItsFirstRowOnlyIsAskedFor() throws IOException {
+    Path data =
+        write(
+            "kaggle.csv",
+            161,
+            i ->
+                i == 0
+                    ? "Sentence #,Word,Tag"
+                    : word(i - 1)
+                        .replaceFirst("^\\d+", i % 4 == 1 ? "Sentence: " + (i / 4 + 1) : ""));
+    Path none =
+        write("none.csv", 161, i -> i == 0 ? "word,tag" : word(i - 1).replaceFirst("\\d+,", ""));
+
+    assertThat(asked(data))
+        .startsWith(
+            """
+            kaggle.csv: column 'Sentence #' has a value only in the first row of each sentence
+                write it in each row, such as with pandas:
+                    table['Sentence #'] = table['Sentence #'].ffill()
+            """);
+    assertThat(asked(none))
+        .startsWith("none.csv: no column says which rows of 'word' are one sentence");
+  }
+
+  @Test
+  void wordsWithPartsOfSpeechAreTaggedIfTheUserSaysSo() throws IOException {
+    Path data =
+        write(
+            "pos.csv",
+            161,
+            i ->
+                i == 0
+                    ? "line,word,pos"
+                    : word(i - 1).replaceAll("[BI]-\\w+", "NOUN").replace(",O", ",VERB"));
+
+    assertThat(asked(data))
+        .contains(
+            "to tag each 'word' with a 'pos': sluice init pos.csv --task tags --text word --target pos");
+    assertThat(init(data, "--task", "tags", "--text", "word", "--target", "pos").exit()).isZero();
+    assertThat(config()).contains("      by: line\n", "  target: {tags: {column: pos}}");
+  }
+
   @Test
   void cellsOfSeveralNamesAreLabels() throws IOException {
     Path data =
