@@ -8,10 +8,12 @@ import dev.sluice.input.Inputs;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.source.Source;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
@@ -49,7 +51,7 @@ public final class Dataset {
    */
   public static Dataset load(DataSpec spec) {
     requireFiles(spec);
-    return load(spec, Sources.open(spec.source()).read());
+    return load(spec, rows(spec.source()));
   }
 
   /**
@@ -58,9 +60,19 @@ public final class Dataset {
    */
   public static Dataset ofAllRows(DataSpec spec) {
     requireFiles(spec);
-    Table rows = Sources.open(spec.source()).read();
+    Table rows = rows(spec.source());
     Task<?> task = Tasks.of(spec.target());
     return of(spec, task, Inputs.of(spec.input()).fitToAll(spec, rows, task.columns(spec)));
+  }
+
+  /** The rows to learn from, with all that the config names. */
+  private static Table rows(SourceSpec spec) {
+    Source source = Sources.open(spec);
+    List<Problem> absent = source.absent();
+    if (!absent.isEmpty()) {
+      throw new UserException(absent);
+    }
+    return source.read();
   }
 
   private static void requireFiles(DataSpec spec) {

@@ -86,17 +86,52 @@ final class NpzSource implements Source {
   }
 
   @Override
+  public List<Problem> absent() {
+    return opened(
+        archive -> {
+          String suffix = suffixes(parts(archive.names())).get(0);
+          return spec.arrays().entrySet().stream()
+              .filter(array -> !archive.names().contains(array.getValue() + suffix))
+              .map(
+                  array -> noArray(".arrays." + array.getKey(), array.getValue() + suffix, archive))
+              .toList();
+        });
+  }
+
+  @Override
   public Table read() {
     return first(Integer.MAX_VALUE);
   }
 
   @Override
   public Table first(int most) {
-    return opened(zip -> table(zip, most));
+    return opened(archive -> table(archive, most));
+  }
+
+  /**
+   * An open file.
+   *
+   * @param names of its arrays
+   */
+  private record Archive(ZipFile zip, List<String> names) {
+    static Archive of(ZipFile zip) {
+      return new Archive(
+          zip,
+          zip.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith(".npy"))
+              .map(name -> name.substring(0, name.length() - 4))
+              .toList());
+    }
+
+    /** For a message. */
+    String known() {
+      return "arrays: " + String.join(", ", names.subList(0, Math.min(names.size(), 20)));
+    }
   }
 
   private interface Reading<T> {
-    T from(ZipFile zip) throws IOException;
+    T from(Archive archive) throws IOException;
   }
 
   private <T> T opened(Reading<T> reading) {
@@ -106,7 +141,7 @@ final class NpzSource implements Source {
       throw new UserException(missing.get());
     }
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      return reading.from(zip);
+      return reading.from(Archive.of(zip));
     } catch (ZipException e) {
       throw new UserException(
           Problem.inFile(
@@ -121,10 +156,10 @@ final class NpzSource implements Source {
 
   // What there is
 
-  private List<String> columns(ZipFile zip) throws IOException {
+  private List<String> columns(Archive archive) throws IOException {
     List<String> columns = new ArrayList<>();
-    Optional<List<String>> parts = parts(names(zip));
-    Map<String, NpyArray> arrays = arrays(zip, suffixes(parts).get(0));
+    Optional<List<String>> parts = parts(archive.names());
+    Map<String, NpyArray> arrays = arrays(archive, suffixes(parts).get(0));
     arrays.forEach((column, array) -> columns.addAll(array.columns(column)));
     if (parts.isPresent()) {
       columns.add("part");
@@ -145,14 +180,6 @@ final class NpzSource implements Source {
       }
     }
     return columns;
-  }
-
-  private static List<String> names(ZipFile zip) {
-    return zip.stream()
-        .map(ZipEntry::getName)
-        .filter(name -> name.endsWith(".npy"))
-        .map(name -> name.substring(0, name.length() - 4))
-        .toList();
   }
 
   /**
@@ -201,29 +228,27 @@ final class NpzSource implements Source {
    * The arrays of a part, by the columns that they become. Named ones may be missing, since the
    * labels of new rows are not known yet, but not all of them.
    */
-  private Map<String, NpyArray> arrays(ZipFile zip, String suffix) throws IOException {
-    List<String> names = names(zip);
+  private Map<String, NpyArray> arrays(Archive archive, String suffix) throws IOException {
+    List<String> names = archive.names();
     Map<String, String> wanted = wanted(names, suffixes(parts(names)).get(0));
     if (wanted.isEmpty()) {
       wanted.putAll(spec.arrays());
     }
     if (wanted.isEmpty()) {
       throw refusal(
-          suffix.isEmpty() ? "has no arrays" : "has no array named like x" + suffix, known(names));
+          suffix.isEmpty() ? "has no arrays" : "has no array named like x" + suffix,
+          archive.known());
     }
     List<Problem> problems = new ArrayList<>();
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, String> column : wanted.entrySet()) {
       String name = column.getValue() + suffix;
       if (names.contains(name)) {
-        arrays.put(column.getKey(), header(zip, name));
+        arrays.put(column.getKey(), header(archive.zip(), name));
       } else {
         problems.add(
-            Problem.atKey(
-                KEY + (spec.arrays().isEmpty() ? ".parts" : ".arrays." + column.getKey()),
-                "%s has no array '%s'".formatted(spec.path(), name),
-                NearNames.nearest(name, names).map("did you mean '%s'?  "::formatted).orElse("")
-                    + known(names)));
+            noArray(
+                spec.arrays().isEmpty() ? ".parts" : ".arrays." + column.getKey(), name, archive));
       }
     }
     if (!problems.isEmpty()) {
@@ -240,8 +265,15 @@ final class NpzSource implements Source {
     return arrays;
   }
 
-  private static String known(List<String> names) {
-    return "arrays: " + String.join(", ", names.subList(0, Math.min(names.size(), 20)));
+  /**
+   * @param key of the config, under {@link #KEY}
+   */
+  private Problem noArray(String key, String name, Archive archive) {
+    return Problem.atKey(
+        KEY + key,
+        "%s has no array '%s'".formatted(spec.path(), name),
+        NearNames.nearest(name, archive.names()).map("did you mean '%s'?  "::formatted).orElse("")
+            + archive.known());
   }
 
   /** The most bytes that the file may unpack to. */
@@ -329,13 +361,13 @@ final class NpzSource implements Source {
 
   // The rows
 
-  private Table table(ZipFile zip, int most) throws IOException {
-    List<String> columns = columns(zip);
+  private Table table(Archive archive, int most) throws IOException {
+    List<String> columns = columns(archive);
     RowList rows = new RowList(spec.path(), columns);
-    Optional<List<String>> parts = parts(names(zip));
+    Optional<List<String>> parts = parts(archive.names());
     List<String> suffixes = suffixes(parts);
     for (int part = 0; part < suffixes.size() && rows.size() < most; part++) {
-      Map<String, NpyArray> arrays = arrays(zip, suffixes.get(part));
+      Map<String, NpyArray> arrays = arrays(archive, suffixes.get(part));
       List<String> ofPart = new ArrayList<>();
       arrays.forEach((column, array) -> ofPart.addAll(array.columns(column)));
       NpyArray first = arrays.values().iterator().next();
@@ -356,7 +388,7 @@ final class NpzSource implements Source {
       String[][] values = new String[Math.min(first.rows(), most - rows.size())][columns.size()];
       int offset = 0;
       for (NpyArray array : arrays.values()) {
-        fill(zip, array, values, offset);
+        fill(archive.zip(), array, values, offset);
         offset += array.width();
       }
       for (String[] row : values) {

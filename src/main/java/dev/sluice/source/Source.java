@@ -1,5 +1,6 @@
 package dev.sluice.source;
 
+import dev.sluice.problem.Problem;
 import java.util.List;
 
 /**
@@ -13,6 +14,16 @@ public interface Source {
    * @throws dev.sluice.problem.UserException if the source cannot be opened or has no header
    */
   List<String> columns();
+
+  /**
+   * What the config names and this source does not have, such as an array of labels. New rows may
+   * lack it; rows to learn from may not. A missing column of a table need not be named here.
+   *
+   * @throws dev.sluice.problem.UserException if the source cannot be opened
+   */
+  default List<Problem> absent() {
+    return List.of();
+  }
 
   /**
    * All rows.

@@ -3,6 +3,7 @@ package dev.sluice.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SourceSpec.ArrayLimits;
@@ -262,6 +263,23 @@ class NpzSourceTest implements SourceContract {
     assertThat(partsAreMissing.columns()).containsExactly("v0", "v1", "v2");
     assertThat(SourceContract.valuesOf(partsAreMissing))
         .containsExactly(List.of("0", "1", "2"), List.of("3", "4", "5"));
+  }
+
+  @Test
+  void namesTheArraysThatTheFileDoesNotHave() {
+    Npz spec =
+        new Npz(
+            FILES.resolve("imdb.npz"),
+            Map.of("ids", "x", "label", "yy"),
+            Optional.of(List.of("train", "test")),
+            ArrayLimits.USUAL);
+
+    List<Problem> absent = Sources.open(spec).absent();
+
+    assertThat(new UserException(absent))
+        .hasMessage(
+            "data.source.npz.arrays.label: %s has no array 'yy_train'\n".formatted(spec.path())
+                + "    did you mean 'y_train'?  arrays: x_train, y_train, x_test, y_test");
   }
 
   @Test
