@@ -19,6 +19,8 @@ public enum Check {
   NUMBERS_AS_TEXTS,
   @Doc("Classes differ only in case, whitespace or how a number is written.")
   SIMILAR_CLASSES,
+  @Doc("A class is what programs write for a missing value, such as `nan`.")
+  MISSING_AS_CLASS,
   @Doc("Validation or test has no row of some class.")
   CLASS_ABSENT_FROM_PART,
   @Doc(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Warns about texts of the training part that are also in another part, ignoring surrounding white
- * space; the columns beside them, if read, must also be equal.
+ * space; the columns beside them, if read, must also be equal. Empty texts are no copies.
  */
 public final class DuplicateTexts {
   private static final double MOST = 0.01; // of a part: by so much they can move its accuracy
@@ -41,7 +41,7 @@ public final class DuplicateTexts {
       int count = 0;
       String first = "";
       for (int i = 0; i < examples.size(); i++) {
-        Integer twin = seen.get(row(examples, i));
+        Integer twin = examples.text(i).isBlank() ? null : seen.get(row(examples, i));
         if (twin != null && count++ == 0) {
           first =
               "record %s is a copy of record %s"

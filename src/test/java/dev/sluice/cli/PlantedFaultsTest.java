@@ -374,6 +374,28 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aClassThatMeansThatThereIsNone() throws IOException {
+    for (int i = 0; i < TEXTS; i += 10) {
+      classes.set(i, "nan");
+    }
+
+    assertWarns(
+        checkTexts(),
+        Check.MISSING_AS_CLASS,
+        "data.target.class.column: missing_as_class: 'nan' (40 rows) is a class, and may mean that"
+            + " the class is missing\n");
+  }
+
+  @Test
+  void emptyTextsAreNoCopies() throws IOException {
+    for (int i = 0; i < TEXTS; i += 10) {
+      texts.set(i, i % 20 == 0 ? "" : " ");
+    }
+
+    assertThat(checkTexts().out()).doesNotContain("duplicate_rows_across_parts");
+  }
+
+  @Test
   void aPartWithoutAClass() throws IOException {
     List<String> marks = new ArrayList<>();
     for (int i = 0; i < TEXTS; i++) {

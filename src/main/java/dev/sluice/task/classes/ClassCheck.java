@@ -21,6 +21,7 @@ interface ClassCheck {
           new ListsAsClasses(),
           new RareClass(),
           new SimilarClasses(),
+          new MissingAsClass(),
           new AbsentClasses());
 
   Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
