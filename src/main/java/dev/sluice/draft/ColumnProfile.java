@@ -51,6 +51,7 @@ record ColumnProfile(
   }
 
   static final String UNSPACED = "written without blanks";
+  static final String LISTS = "lists of numbers";
   private static final Pattern BESIDE = Pattern.compile("\\p{Sc}|%");
   private static final Pattern YEAR = Pattern.compile("[12]\\d{3}");
   private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
@@ -67,6 +68,8 @@ record ColumnProfile(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern AROUND = Pattern.compile("^[\\s\\[(]+|[\\s\\])]+$"); // a list
+  private static final Pattern DECIMAL = Pattern.compile("[-.]"); // whole numbers may be token ids
   private static final Pattern INDEX = Pattern.compile("Unnamed: \\d+"); // pandas's name for it
 
   /**
@@ -252,6 +255,10 @@ record ColumnProfile(
       if (commas) {
         return as(Kind.UNREADABLE, "numbers in another format");
       }
+      if (written.keySet().stream().allMatch(Builder::isListOfNumbers)
+          && written.keySet().stream().anyMatch(DECIMAL.asPredicate())) {
+        return as(Kind.UNREADABLE, LISTS);
+      }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(
             Kind.TEXT, unspaced ? UNSPACED : String.format(Locale.ROOT, "%.0f words a row", words));
@@ -310,6 +317,12 @@ record ColumnProfile(
                           || Character.UnicodeScript.of(c) == Character.UnicodeScript.THAI)
               .count();
       return letters >= 4 && letters * 2 > cell.codePointCount(0, cell.length());
+    }
+
+    private static boolean isListOfNumbers(String cell) {
+      return Pattern.compile("[,;\\s]+")
+          .splitAsStream(AROUND.matcher(cell).replaceAll(""))
+          .allMatch(word -> isNumber(word) || word.equalsIgnoreCase("nan"));
     }
 
     private ColumnProfile as(Kind kind, String reason) {

@@ -19,6 +19,9 @@ import java.util.zip.ZipFile;
 final class NpzFile implements FileKind {
   private static final List<String> PARTS = List.of("train", "validation", "valid", "val", "test");
 
+  /** As numpy.savez(file, x, y) names them. */
+  private static final Set<String> UNNAMED = Set.of("arr_0", "arr_1");
+
   @Override
   public boolean fits(Wishes wishes) {
     return wishes.hasExtension("npz");
@@ -53,7 +56,8 @@ final class NpzFile implements FileKind {
                   + " yourself, with data.source.npz.arrays"));
     }
     Map<String, String> named = new LinkedHashMap<>();
-    stems.forEach(stem -> named.put(stem, stem));
+    boolean unnamed = stems.equals(UNNAMED);
+    stems.forEach(stem -> named.put(unnamed ? stem.equals("arr_0") ? "x" : "y" : stem, stem));
     Optional<List<String>> given = inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder);
     SourceSpec source =
         new SourceSpec.Npz(wishes.data(), named, given, SourceSpec.ArrayLimits.USUAL);
@@ -67,8 +71,12 @@ final class NpzFile implements FileKind {
                     given.map(names -> ", parts: " + Yaml.list(names)).orElse(""),
                     String.join(
                         ", ",
-                        stems.stream()
-                            .map(stem -> YamlWord.key(stem) + ": " + YamlWord.of(stem))
+                        named.entrySet().stream()
+                            .map(
+                                array ->
+                                    YamlWord.key(array.getKey())
+                                        + ": "
+                                        + YamlWord.of(array.getValue()))
                             .toList())));
     return table.withParts("part", inOrder).drafted();
   }

@@ -58,14 +58,19 @@ final class PairDraft implements TableTask {
   }
 
   /**
-   * The commands for two columns of texts, in both directions, or of times if there are no texts;
-   * none for more or fewer.
+   * The commands for two columns of texts, or of times, in both directions, or for times that are
+   * written for texts; none for more or fewer.
    */
   static List<String> directions(TableDraft table) {
-    List<ColumnProfile> texts = table.of(table.of(Kind.TEXT).isEmpty() ? Kind.TIME : Kind.TEXT);
+    List<ColumnProfile> texts =
+        table.of(Kind.TEXT).size() == 2
+            ? table.of(Kind.TEXT)
+            : Stream.of(Kind.TEXT, Kind.TIME).flatMap(kind -> table.of(kind).stream()).toList();
+    boolean bothWays = texts.size() == 2 && texts.get(0).kind() == texts.get(1).kind();
     return texts.size() != 2 || table.wishes().text().isPresent()
         ? List.of()
         : Stream.of(List.of(0, 1), List.of(1, 0))
+            .limit(bothWays ? 2 : 1)
             .map(
                 pair -> {
                   String from = texts.get(pair.get(0)).name();

@@ -1,10 +1,12 @@
 package dev.sluice.draft;
 
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +16,14 @@ import java.util.Optional;
  */
 final class PlainTextFile implements FileKind {
   private static final String TASK = NextDraft.TASK;
+  private static final String FAST_TEXT = "__label__";
   private static final int LINES = 1000;
   private static final int FEWEST_LINES = 3; // in fewer lines, a comma in each proves nothing
 
   @Override
   public boolean fits(Wishes wishes) {
     boolean said = wishes.name(TASK) && wishes.text().isEmpty();
-    return wishes.hasExtension("(txt|text)(\\.gz)?")
+    return wishes.hasExtension("(txt|text|md)(\\.gz)?")
         && wishes.columns().isEmpty()
         && (said || !isTable(TextLines.first(wishes.data(), LINES)));
   }
@@ -66,6 +69,7 @@ final class PlainTextFile implements FileKind {
           Problem.inFile(
               wishes.data(), "has no text", "a language model needs text to learn from"));
     }
+    refuseFastText(wishes, lines);
     long bytes = size(wishes);
     boolean single = lines.size() < LINES && lines.stream().filter(l -> !l.isBlank()).count() < 10;
     boolean paragraphs = lines.stream().anyMatch(String::isBlank);
@@ -93,6 +97,30 @@ final class PlainTextFile implements FileKind {
                     : "drawn at random, whole lines")
             + LanguageModel.text(wishes.effort(), Optional.empty(), bytes),
         Optional.empty());
+  }
+
+  /** Refuses a file whose lines begin with labels, unless the user wants a language model of it. */
+  private static void refuseFastText(Wishes wishes, List<String> lines) {
+    List<String> filled = lines.stream().filter(line -> !line.isBlank()).toList();
+    if (wishes.task().isPresent() || !filled.stream().allMatch(l -> l.startsWith(FAST_TEXT))) {
+      return;
+    }
+    throw new UserException(
+        Problem.inFile(
+            wishes.data(),
+            "its lines begin with %s, as for fastText".formatted(FAST_TEXT),
+            "write the label and the text as two columns, with a tab between them, such as:\n"
+                + "    awk '{l = substr($1, %s); sub(/^[^ ]+ */, \"\"); print l \"\\t\" $0}' %s > labels.tsv\n"
+                    .formatted(FAST_TEXT.length() + 1, ShellWord.of(wishes.data()))
+                + "then: %s\n"
+                    .formatted(
+                        wishes
+                            .form()
+                            .of(
+                                Path.of("labels.tsv"),
+                                List.of(new Wishes.Answer("columns", "label,text"))))
+                + "or, for a language model of the lines as they are: "
+                + wishes.answered("task", TASK)));
   }
 
   private static long size(Wishes wishes) {

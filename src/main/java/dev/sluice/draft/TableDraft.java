@@ -333,6 +333,7 @@ final class TableDraft {
     if (task.isPresent()) {
       return new Drafted(task.get(), Optional.empty());
     }
+    refuseLists();
     if (wishes.task().isPresent() && !wishes.name("class") && !wishes.name("forecast")) {
       throw question(
           "it is not clear from which columns to learn '%s'".formatted(wishes.task().get()),
@@ -366,6 +367,30 @@ final class TableDraft {
     TimeChoice time = new TimeChoice(this);
     return new Drafted(
         new SeriesDraft(this, numbers, time, Optional.empty()).text(), time.shifted());
+  }
+
+  /**
+   * Refuses sequences that are written into a cell each, unless there is something else to read.
+   */
+  private void refuseLists() {
+    if (wishes.text().isPresent() || !of(Kind.TEXT).isEmpty() || !of(Kind.TIME).isEmpty()) {
+      return;
+    }
+    columns.stream()
+        .filter(column -> column.reason().equals(ColumnProfile.LISTS))
+        .findFirst()
+        .ifPresent(
+            column -> {
+              throw question(
+                  "column '%s' holds lists of numbers, and no input reads those"
+                      .formatted(column.name()),
+                  List.of(
+                      "if all lists have the same length, write a column for each number: x0, x1, ...;",
+                      "otherwise write a row for each number, and the number of the list in another"
+                          + " column, such as with pandas:",
+                      "    table.rename_axis('id').explode('%s')".formatted(column.name())),
+                  "columns: " + described(columns));
+            });
   }
 
   private boolean isClassOfTexts(ColumnProfile target) {
@@ -462,6 +487,7 @@ final class TableDraft {
       return numbers;
     }
     if (numbers.isEmpty()) {
+      requireRows();
       throw question(
           "no column has texts or numbers to learn from",
           Stream.of(
@@ -559,6 +585,14 @@ final class TableDraft {
       return classes.get(0);
     }
     if (classes.isEmpty()) {
+      requireRows();
+      Stream<String> single =
+          of(Kind.CONSTANT).stream()
+              .filter(column -> !isPart(column) && !text.filter(column::equals).isPresent())
+              .map(
+                  column ->
+                      "'%s' is %s: a class needs at least two different values"
+                          .formatted(column.name(), column.reason()));
       Stream<String> rare =
           of(Kind.ID).stream()
               .filter(column -> !column.holdsNumbers() && !text.filter(column::equals).isPresent())
@@ -580,6 +614,7 @@ final class TableDraft {
       throw question(
           "there are texts, but no column of classes to predict",
           Stream.of(
+                  single,
                   rare,
                   forecasts,
                   PairDraft.directions(this).stream(),
@@ -717,7 +752,7 @@ final class TableDraft {
 
   /** Whether the user has said nothing and nearly all columns are numbered. */
   private boolean isWide() {
-    long numbered = numbered();
+    int numbered = numbered().size();
     return wishes.targets().isEmpty()
         && wishes.text().isEmpty()
         && wishes.time().isEmpty()
@@ -726,20 +761,31 @@ final class TableDraft {
         && numbered >= columns.size() - 2;
   }
 
-  private long numbered() {
-    return columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
+  private List<ColumnProfile> numbered() {
+    return columns.stream().filter(c -> c.name().matches("\\D*\\d+")).toList();
   }
 
   /** Files with one series per row, without names. */
   private void refuseWide() {
     if (isWide()) {
+      List<ColumnProfile> steps = numbered();
+      List<String> answers = new ArrayList<>();
+      columns.stream()
+          .filter(column -> !steps.contains(column) && !isPart(column))
+          .forEach(
+              column ->
+                  answers.add(
+                      "if '%s' is the class of each row: ".formatted(column.name())
+                          + wishes.answered("target", column.name())));
+      answers.add(
+          "to forecast: put the name of each series into a first column, or write each as a column;");
+      answers.add(
+          "or, if the columns are right, choose which to forecast: "
+              + wishes.answered("target", steps.get(1).name()));
       throw question(
           "%s columns are numbered, '%s' to '%s': each row seems to be a separate series"
-              .formatted(numbered(), columns.get(0).name(), columns.get(columns.size() - 1).name()),
-          List.of(
-              "put the name of each series into a first column, or write each as a column;",
-              "or, if the columns are right, choose which to forecast: "
-                  + wishes.answered("target", columns.get(1).name())),
+              .formatted(steps.size(), steps.get(0).name(), steps.get(steps.size() - 1).name()),
+          answers,
           "");
     }
   }

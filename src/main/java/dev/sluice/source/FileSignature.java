@@ -37,7 +37,11 @@ enum FileSignature {
       "save arrays with numpy.savez, and read them with the npz source",
       bytes(0x93, 'N', 'U', 'M', 'P', 'Y')),
   PICKLE("a pickle of Python", Advice.TABLE, bytes(0x80, 2), bytes(0x80, 4, 0x95)),
-  PDF("a PDF", "save its text in UTF-8", bytes('%', 'P', 'D', 'F', '-'));
+  PDF("a PDF", "save its text in UTF-8", bytes('%', 'P', 'D', 'F', '-')),
+  UTF_16(
+      "UTF-16 without a byte order mark",
+      "save the file as UTF-8, for example: iconv -f UTF-16LE -t UTF-8 NAME > NEW",
+      bytes(Any.ASCII, 0, Any.ASCII, 0, Any.ASCII, 0));
 
   /** How many bytes the longest one has. */
   static final int LENGTH = 8;
@@ -45,6 +49,11 @@ enum FileSignature {
   /** What several of them advise. */
   private static final class Advice {
     static final String TABLE = "write the rows as CSV in UTF-8, as to_csv of pandas does";
+  }
+
+  /** What stands for several bytes. */
+  private static final class Any {
+    static final int ASCII = -1; // from 1 to 127
   }
 
   private final String what;
@@ -79,7 +88,11 @@ enum FileSignature {
             first ->
                 start.length >= first.length
                     && IntStream.range(0, first.length)
-                        .allMatch(i -> (start[i] & 0xff) == first[i]));
+                        .allMatch(
+                            i ->
+                                first[i] == Any.ASCII
+                                    ? start[i] > 0
+                                    : (start[i] & 0xff) == first[i]));
   }
 
   /** Such as "a ZIP archive". */

@@ -101,7 +101,9 @@ final class JsonlSource implements Source {
         throw new UserException(
             refused.problems(
                 "write one object per line, as jq -c '.[]' does with an array of objects, and jq -c"
-                    + " . with objects of several lines; a value is a number or text"));
+                    + " . with objects of several lines; a value is a number or text, or an array of"
+                    + " them: to leave out other keys, name those to read under columns (--columns of"
+                    + " init)"));
       }
       return table();
     }
@@ -111,7 +113,7 @@ final class JsonlSource implements Source {
         Map<String, String> values = values(line);
         String[] row = new String[indexOf.size()];
         for (Map.Entry<String, String> value : values.entrySet()) {
-          if (spec.columns().isPresent() && !spec.columns().get().contains(value.getKey())) {
+          if (!isWanted(value.getKey())) {
             if (others.size() < LISTED) {
               others.add(value.getKey());
             }
@@ -177,6 +179,11 @@ final class JsonlSource implements Source {
           object(json, key + ".", values);
           continue;
         }
+        if (json.currentToken() == JsonToken.START_ARRAY && !isWanted(key)) {
+          json.skipChildren();
+          values.put(key, "");
+          continue;
+        }
         String value =
             switch (json.currentToken()) {
               case START_ARRAY -> array(json, key);
@@ -187,6 +194,10 @@ final class JsonlSource implements Source {
           throw new NoRow("has two values for '%s'".formatted(key));
         }
       }
+    }
+
+    private boolean isWanted(String key) {
+      return spec.columns().map(columns -> columns.contains(key)).orElse(true);
     }
 
     private String array(JsonParser json, String key) throws IOException, NoRow {

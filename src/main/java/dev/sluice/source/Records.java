@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>A first line {@code sep=;}, as Excel writes and reads it, is left out.
  *
- * <p>Blank lines are left out; only between records with a single column is one an empty value.
+ * <p>Blank lines, also with spaces in them, are left out; only between records with a single column
+ * is one an empty value.
  */
 final class Records {
   private final Path file;
@@ -94,6 +95,10 @@ final class Records {
 
   void add(long line, String[] values) {
     if (line == 1 && namesDelimiter(values)) {
+      return;
+    }
+    if (columns != null && columns.size() > 1 && values.length == 1 && values[0].isBlank()) {
+      addBlankLine(line);
       return;
     }
     if (columns == null && isHeader(Arrays.asList(values))) {

@@ -188,6 +188,25 @@ class InitTasksTest {
   }
 
   @Test
+  void arraysThatWereSavedWithoutNamesAreInputAndTarget() throws IOException {
+    Path data = folder.resolve("unnamed.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(data))) {
+      addArray(zip, "arr_0", i -> "film %s of the year was %s".formatted(i, kind(i)));
+      addArray(zip, "arr_1", InitTasksTest::kind);
+    }
+
+    assertThat(init(data).exit()).isZero();
+
+    assertThat(config())
+        .contains("arrays: {x: arr_0, \"y\": arr_1}", "      column: x ", "column: \"y\"");
+    Path out = folder.resolve("out.yaml");
+    Files.writeString(out, config().replace(": arr_1", ": arr_11"));
+    assertThat(CommandLineRun.of("check", out.toString()).err())
+        .contains("data.source.npz.arrays.y: ", "unnamed.npz has no array 'arr_11'")
+        .contains("did you mean 'arr_1'?  arrays: arr_0, arr_1");
+  }
+
+  @Test
   void arraysThatDoNotSayWhatIsLearnedFromWhatAreAskedFor() throws IOException {
     assertThat(asked(NPZ.resolve("types.npz")))
         .contains(
@@ -477,6 +496,101 @@ class InitTasksTest {
             "to tag each 'word' with a 'pos': sluice init pos.csv --task tags --text word --target pos");
     assertThat(init(data, "--task", "tags", "--text", "word", "--target", "pos").exit()).isZero();
     assertThat(config()).contains("      by: line\n", "  target: {tags: {column: pos}}");
+  }
+
+  @Test
+  void datesForTextsAreNamedAmongTheAnswers() throws IOException {
+    Path data =
+        write(
+            "dates.csv",
+            41,
+            i ->
+                i == 0
+                    ? "said,iso"
+                    : "on the %s of May %s,%s"
+                        .formatted(i % 28 + 1, 1980 + i, LocalDate.of(1980 + i, 5, i % 28 + 1)));
+
+    assertThat(asked(data))
+        .contains("to write 'iso' for 'said': sluice init dates.csv --text said --target iso\n");
+    assertThat(init(data, "--text", "said", "--target", "iso").exit()).isZero();
+  }
+
+  @Test
+  void tooFewRowsAndASingleClassAreCalledSo() throws IOException {
+    Path few =
+        write("few.csv", 4, i -> i == 0 ? "text,label" : "a text of words %s,c%s".formatted(i, i));
+    Path one =
+        write("one.csv", 41, i -> i == 0 ? "text,label" : "a text of words %s,good".formatted(i));
+
+    assertThat(asked(few))
+        .isEqualTo(
+            """
+            few.csv: has too few rows to train, validate and test: 3
+                there must be at least 5
+            1 problem
+            """);
+    assertThat(asked(one))
+        .contains(
+            "    'label' is 'good' in all rows: a class needs at least two different values\n");
+  }
+
+  @Test
+  void theOnlyClassOfNumberedColumnsIsNamedAsSuch() throws IOException {
+    String steps = IntStream.range(0, 24).mapToObj(t -> "t" + t).collect(Collectors.joining(","));
+    Path data =
+        write(
+            "waves.csv",
+            31,
+            i ->
+                i == 0
+                    ? "kind," + steps
+                    : "up,"
+                        + IntStream.range(0, 24)
+                            .mapToObj(t -> "" + Math.sin(i + t))
+                            .collect(Collectors.joining(",")));
+
+    assertThat(asked(data))
+        .startsWith(
+            """
+            waves.csv: 24 columns are numbered, 't0' to 't23': each row seems to be a separate series
+                if 'kind' is the class of each row: sluice init waves.csv --target kind
+            """);
+    assertThat(asked(data, "--target", "kind"))
+        .startsWith("waves.csv: column 'kind' cannot be the class: constant ('up' in all rows)");
+  }
+
+  @Test
+  void listsOfNumbersAreNoTexts() throws IOException {
+    Path data =
+        write(
+            "lists.jsonl",
+            40,
+            i ->
+                "{\"x\": [%s, -1, 0.5%s], \"kind\": \"%s\"}"
+                    .formatted(Math.sin(i), ", 2".repeat(i % 4), kind(i)));
+
+    assertThat(asked(data))
+        .isEqualTo(
+            """
+            lists.jsonl: column 'x' holds lists of numbers, and no input reads those
+                if all lists have the same length, write a column for each number: x0, x1, ...;
+                otherwise write a row for each number, and the number of the list in another column, such as with pandas:
+                    table.rename_axis('id').explode('x')
+                columns: x unreadable, kind class
+            1 problem
+            """);
+  }
+
+  @Test
+  void labelsOfFastTextAreNoTextToContinue() throws IOException {
+    Path data = write("fast.txt", 40, i -> "__label__%s so it was %s".formatted(kind(i), i));
+
+    assertThat(asked(data))
+        .contains(
+            "fast.txt: its lines begin with __label__, as for fastText",
+            "awk '{l = substr($1, 10); sub(/^[^ ]+ */, \"\"); print l \"\\t\" $0}' fast.txt > labels.tsv\n",
+            "    then: sluice init labels.tsv --columns label,text\n");
+    assertThat(init(data, "--task", "next").exit()).isZero();
   }
 
   @Test

@@ -87,6 +87,12 @@ class CsvSourceTest implements DelimitedSourceContract {
   }
 
   @Test
+  void aLineOfSpacesIsBlank() throws IOException {
+    assertThat(SourceContract.valuesOf(read("a,b\n1,2\n   \n3,4\n \n")))
+        .containsExactly(List.of("1", "2"), List.of("3", "4"));
+  }
+
+  @Test
   void aBlankLineOfOneColumnIsAnEmptyValue() throws IOException {
     assertThat(SourceContract.valuesOf(read("text\na\n\nb\n\"\"\n\n")))
         .containsExactly(List.of("a"), List.of(""), List.of("b"), List.of(""));

@@ -109,9 +109,19 @@ class JsonlSourceTest implements TextSourceContract {
   }
 
   @Test
+  void whatIsInKeysThatAreNotReadMayBeAnything() throws IOException {
+    Path file = file("{\"spans\": [{\"start\": 0}, [\"a b\"]], \"text\": \"a\"}\n");
+
+    assertThat(SourceContract.valuesOf(Sources.open(spec(file, "text")).read()))
+        .containsExactly(List.of("a"));
+    assertThatThrownBy(() -> Sources.open(spec(file, "txt")).read())
+        .hasMessageContaining("did you mean 'text'?  keys: spans, text");
+  }
+
+  @Test
   void namesTheLinesThatAreNoRows() throws IOException {
     String mend =
-        "\n    write one object per line, as jq -c '.[]' does with an array of objects, and jq -c . with objects of several lines; a value is a number or text";
+        "\n    write one object per line, as jq -c '.[]' does with an array of objects, and jq -c . with objects of several lines; a value is a number or text, or an array of them: to leave out other keys, name those to read under columns (--columns of init)";
     String[][] faults = {
       {"[{\"a\": 1}]", ":1: is an array, expected an object"},
       {"3", ":1: is a single value, expected an object"},

@@ -124,6 +124,21 @@ interface TextSourceContract extends SourceContract {
   }
 
   @Test
+  default void namesUtf16WithoutAByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("two bytes a letter");
+    Files.write(file, "text,label\r\n".getBytes(StandardCharsets.UTF_16LE));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ": is UTF-16 without a byte order mark, expected text\n"
+                + "    save the file as UTF-8, for example: iconv -f UTF-16LE -t UTF-8 '"
+                + file
+                + "' > NEW");
+  }
+
+  @Test
   default void refusesAFolder(@TempDir Path folder) {
     assertThatThrownBy(() -> Sources.open(spec(folder)).read())
         .isInstanceOf(UserException.class)
