@@ -103,6 +103,7 @@ final class ExportCommand implements Runnable {
   }
 
   private void onnx(Bundle bundle, Path file) {
+    ForceOption.requirePlace(file, "--output");
     OnnxExport export = OnnxExport.of(bundle);
     OnnxFiles files = new OnnxFiles(export, file);
     files.files().forEach(one -> ForceOption.require(one, Optional.empty(), "--output", force));

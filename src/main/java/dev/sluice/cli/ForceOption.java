@@ -23,16 +23,34 @@ final class ForceOption {
   }
 
   /**
-   * Refuses to replace an existing file, and, even with --force, the file that is being read. The
-   * target of a link may be replaced: it may be standard output, redirected to a file.
+   * Refuses to replace an existing file, and, even with --force, the file that is being read; and a
+   * place where no file can be written. The target of a link may be replaced: it may be standard
+   * output, redirected to a file.
    */
   static void require(Path output, Optional<Path> input, String option, boolean given) {
+    requirePlace(output, option);
     if (input.map(ForceOption::place).equals(Optional.of(place(output)))) {
       throw new UserException(
           Problem.inFile(output, "is both input and output", "write to another file"));
     }
     if (Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS) && !given) {
       throw isThere(output, option);
+    }
+  }
+
+  /** Before any work starts, whose result could not be written. */
+  static void requirePlace(Path output, String option) {
+    Path folder = output.toAbsolutePath().getParent();
+    if (Files.isDirectory(output)) {
+      throw new UserException(
+          Problem.inFile(output, "is a folder", "name a file in it with " + option));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UserException(
+          Problem.inFile(
+              output,
+              "there is no folder " + folder,
+              "create it first, or choose another file with " + option));
     }
   }
 

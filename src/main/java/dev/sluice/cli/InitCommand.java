@@ -182,13 +182,11 @@ final class InitCommand implements Runnable {
       throw new UserException(
           Problem.inFile(file, "is the data file", "choose another file with --output"));
     }
+    if (!prints()) {
+      ForceOption.requirePlace(file, "--output");
+    }
     if (!prints() && Files.exists(file) && !force.given()) {
       throw ForceOption.isThere(file);
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (!prints() && !Files.isDirectory(folder)) {
-      throw new UserException(
-          Problem.inFile(file, "there is no folder " + folder, "create it first"));
     }
     if (template != null) {
       write(file, template.text(file), List.of(), Optional.empty());

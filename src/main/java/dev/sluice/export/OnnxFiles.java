@@ -68,13 +68,13 @@ public final class OnnxFiles {
               "the outputs of the exported network differ by %.2g; nothing was written",
               difference));
     }
+    AtomicFiles.write(file, export.bytes()); // first: only this may be too large for the disk
     AtomicFiles.write(beside("example.txt"), text(ExportedExample.of(export, 1)));
     AtomicFiles.write(beside("py"), program("run.py.txt"));
     AtomicFiles.write(beside("java"), program("Run.java.txt"));
     export
         .tokenizer()
         .ifPresent(json -> AtomicFiles.write(beside("tokenizer.json"), Json.line(json)));
-    AtomicFiles.write(file, export.bytes());
     return difference;
   }
 

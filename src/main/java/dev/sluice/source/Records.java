@@ -314,7 +314,7 @@ final class Records {
               namedByConfig()
                   ? "is empty"
                   : "has a header (%s) but no rows".formatted(String.join(", ", columns)),
-              ""));
+              "write at least one row" + (namedByConfig() ? "" : " below the header")));
     }
     return new Table(file.toString(), columns, rows, Arrays.copyOf(lines, rows.size()));
   }

@@ -71,6 +71,20 @@ class ExportCommandTest {
   }
 
   @Test
+  void namesTheFolderThatIsNotThereForEveryFormat() {
+    Path file = folder.resolve("missing").resolve("file");
+    for (ExportCommand.Format format : ExportCommand.Format.values()) {
+      CommandLineRun refused =
+          CommandLineRun.of(
+              "export", run.toString(), "--format", format.name(), "--output", file.toString());
+
+      assertThat(refused.exit()).isEqualTo(Main.USER_MISTAKE);
+      assertThat(refused.err())
+          .startsWith(file + ": there is no folder " + file.getParent() + "\n    create it first");
+    }
+  }
+
+  @Test
   void writesTheZipOfDeeplearning4j() throws IOException {
     Path file = folder.resolve("airline.zip");
 

@@ -1523,7 +1523,9 @@ class InitCommandTest {
     assertThat(asked(init(folder))).contains(": is empty: it has no text\n");
     Path elsewhere = folder.resolve("none").resolve("out.yaml");
     assertThat(init(Path.of("data/reviews.csv"), "--output", elsewhere.toString()).err())
-        .contains("out.yaml: there is no folder ", "create it first\n");
+        .contains("out.yaml: there is no folder ", "create it first, or choose another file");
+    assertThat(init(Path.of("data/reviews.csv"), "--output", folder.toString()).err())
+        .contains(": is a folder\n", "name a file in it with --output");
   }
 
   @Test

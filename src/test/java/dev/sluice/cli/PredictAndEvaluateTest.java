@@ -315,6 +315,34 @@ class PredictAndEvaluateTest {
     assertThat(output).hasSameTextualContentAs(runs.resolve("airline").resolve("predictions.csv"));
   }
 
+  /** The rows are not read yet: nothing that took time is lost. */
+  @Test
+  void refusesAnOutputThatCannotBeWrittenBeforeItPredicts() {
+    String run = runs.resolve("reviews").toString();
+    String none = folder.resolve("none.csv").toString();
+    Path missing = folder.resolve("missing");
+
+    CommandLineRun inMissing =
+        CommandLineRun.of(
+            "predict", run, "--input", none, "--output", missing.resolve("out.csv").toString());
+    CommandLineRun onFolder =
+        CommandLineRun.of("predict", run, "--input", none, "--output", folder.toString());
+
+    assertThat(inMissing.exit()).isEqualTo(Main.USER_MISTAKE);
+    assertThat(inMissing.err())
+        .isEqualTo(
+            """
+            %s: there is no folder %s
+                create it first, or choose another file with --output
+            1 problem
+            """
+                .formatted(missing.resolve("out.csv"), missing));
+    assertThat(onFolder.exit()).isEqualTo(Main.USER_MISTAKE);
+    assertThat(onFolder.err())
+        .isEqualTo(folder + ": is a folder\n    name a file in it with --output\n1 problem\n");
+    assertThat(missing).doesNotExist();
+  }
+
   @Test
   void neverReplacesTheFileThatItScores() throws IOException {
     Path rows = folder.resolve("rows.csv");

@@ -42,7 +42,10 @@ interface DelimitedSourceContract extends TextSourceContract {
 
     assertThatThrownBy(() -> Sources.open(spec(file)).read())
         .isInstanceOf(UserException.class)
-        .hasMessage(file + ": has a header (part, the text) but no rows");
+        .hasMessage(
+            file
+                + ": has a header (part, the text) but no rows\n"
+                + "    write at least one row below the header");
   }
 
   @Test

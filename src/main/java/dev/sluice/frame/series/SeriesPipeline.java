@@ -254,11 +254,22 @@ public final class SeriesPipeline {
                             needs.apply(rows.key()),
                             known,
                             known < rows.known() ? " without a gap" : ""),
-                    rows.known() < rows.values()[0].length
-                        ? "rows at the end without a value of '%s' count as those to forecast"
-                            .formatted(String.join("' or '", layout.targets()))
-                        : ""))
+                    advice(rows, needed, known)))
             : Optional.empty();
+  }
+
+  private String advice(SeriesRows rows, int needed, int known) {
+    int more = needed - known;
+    String add =
+        known < rows.known()
+            ? "add rows where they are missing, until %s follow one another".formatted(needed)
+            : "add at least %s earlier row%s".formatted(more, more == 1 ? "" : "s");
+    return (rows.known() < rows.values()[0].length
+            ? "rows at the end without a value of '%s' count as those to forecast\n"
+                .formatted(String.join("' or '", layout.targets()))
+            : "")
+        + add
+        + (rows.key().ofRows().isEmpty() ? "" : ", or leave out this series");
   }
 
   /**

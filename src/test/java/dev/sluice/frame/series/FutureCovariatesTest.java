@@ -87,7 +87,8 @@ final class FutureCovariatesTest {
         .hasMessage(
             """
             rows: predict needs 2 rows; 1 given
-                rows at the end without a value of 'sales' count as those to forecast\
+                rows at the end without a value of 'sales' count as those to forecast
+                add at least 1 earlier row\
             """);
   }
 

@@ -203,9 +203,17 @@ final class PanelTest {
     assertThat(next.seriesKey(0)).containsExactly("b");
     assertThat(next.timestamps(0)).containsExactly("2024-01-06");
     assertThatThrownBy(() -> pipeline.unlabelled(table(rows("a", A), rows("b", 1))))
-        .hasMessage("rows: predict needs 2 rows for series 'b'; 1 given");
+        .hasMessage(
+            """
+            rows: predict needs 2 rows for series 'b'; 1 given
+                add at least 1 earlier row, or leave out this series\
+            """);
     assertThatThrownBy(() -> pipeline.labelled(table(rows("a", A), rows("b", 1, 2))))
-        .hasMessage("rows: a score needs 3 rows for series 'b' (lookback 2 + horizon 1); 2 given");
+        .hasMessage(
+            """
+            rows: a score needs 3 rows for series 'b' (lookback 2 + horizon 1); 2 given
+                add at least 1 earlier row, or leave out this series\
+            """);
   }
 
   @Test

@@ -122,7 +122,11 @@ final class SegmentsTest {
 
     assertThat(pipeline.unlabelled(days(10, 12, 13)).timestamps(0)).containsExactly("2024-01-14");
     assertThatThrownBy(() -> pipeline.unlabelled(days(10, 11, 13)))
-        .hasMessage("rows: predict needs 2 rows; 1 given without a gap");
+        .hasMessage(
+            """
+            rows: predict needs 2 rows; 1 given without a gap
+                add rows where they are missing, until 2 follow one another\
+            """);
     assertThat(cutoffs(pipeline.labelled(days(10, 11, 12, 14, 15, 16))))
         .containsExactly("2024-01-11", "2024-01-15");
     assertThatThrownBy(() -> pipeline.labelled(days(10, 11, 13, 14)))

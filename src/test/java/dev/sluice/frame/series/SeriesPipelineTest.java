@@ -217,17 +217,25 @@ final class SeriesPipelineTest {
     assertThat(next.toOriginalUnits(0, new double[] {1, -2}))
         .isDeepEqualTo(new double[][] {{10}, {8}}); // 9 + 1, 10 - 2
     assertThatThrownBy(() -> fitted.unlabelled(three))
-        .hasMessage("rows: predict needs 4 rows (difference 1 + lookback 3); 3 given");
+        .hasMessage(
+            """
+            rows: predict needs 4 rows (difference 1 + lookback 3); 3 given
+                add at least 1 earlier row\
+            """);
   }
 
   @Test
   void rowsThatDoNotFitTheModelAreRefused() {
     assertThatThrownBy(() -> pipeline.unlabelled(months(0, 20)))
         .isInstanceOf(UserException.class)
-        .hasMessage("rows: predict needs 24 rows; 20 given");
+        .hasMessage("rows: predict needs 24 rows; 20 given\n    add at least 4 earlier rows");
     assertThatThrownBy(() -> pipeline.labelled(months(0, 30)))
         .isInstanceOf(UserException.class)
-        .hasMessage("rows: a score needs 36 rows (lookback 24 + horizon 12); 30 given");
+        .hasMessage(
+            """
+            rows: a score needs 36 rows (lookback 24 + horizon 12); 30 given
+                add at least 6 earlier rows\
+            """);
     Table daily =
         SpecBuilder.table(
             List.of("month", "passengers"),
@@ -354,7 +362,7 @@ final class SeriesPipelineTest {
       Locale.setDefault(Locale.forLanguageTag("ar-EG"));
 
       assertThatThrownBy(() -> pipeline.unlabelled(months(0, 20)))
-          .hasMessage("rows: predict needs 24 rows; 20 given");
+          .hasMessageStartingWith("rows: predict needs 24 rows; 20 given\n");
     } finally {
       Locale.setDefault(locale);
     }
