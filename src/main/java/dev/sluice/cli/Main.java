@@ -40,6 +40,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT); // the output is also for programs: always 0.5, never 0,5
     MemoryLimits.set();
     setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    setUnlessGiven("org.slf4j.simpleLogger.log.dev.sluice.serve", "info"); // models that changed
     setUnlessGiven("org.slf4j.simpleLogger.logFile", "System.err"); // jHDF's file says System.out
     Main main = new Main(Terminal.ofProcess(System.getenv()));
     try {

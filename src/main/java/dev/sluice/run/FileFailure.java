@@ -23,7 +23,8 @@ public final class FileFailure extends UncheckedIOException {
     super("cannot %s %s: %s".formatted(act, path, reason(cause)), cause);
   }
 
-  private static String reason(IOException e) {
+  /** Why, in words that follow a colon: {@code permission denied}. */
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file or folder";
     }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class JsonRows {
   private static final int LISTED = 20;
+  private static final int FOUND = 5; // keys, for a message
 
   private final FittedInput input;
   private final Map<String, InputColumn> columns = new LinkedHashMap<>();
@@ -51,13 +52,7 @@ final class JsonRows {
     JsonNode given = json.path("rows");
     if (json.size() != 1 || !(given.isArray() || texts.isArray())) {
       throw new Refusal(
-          400,
-          "json",
-          "expected one key, %s"
-              .formatted(
-                  input.rowsOf(List.of("")).isPresent()
-                      ? "rows or texts: {\"texts\": [\"..\"]}"
-                      : "rows: {\"rows\": [{..}]}"));
+          400, "json", "expected one key, %s; found %s".formatted(keys(), found(json)));
     }
     if (texts.isArray()) {
       return ofTexts(texts);
@@ -108,12 +103,44 @@ final class JsonRows {
                 new Refusal(
                     400,
                     "json",
-                    "this model takes %s: {\"rows\": [{%s}]}"
-                        .formatted(
-                            input.takes(),
-                            columns.keySet().stream()
-                                .map("\"%s\": .."::formatted)
-                                .collect(Collectors.joining(", ")))));
+                    "this model takes %s: %s".formatted(input.takes(), exampleOfRows())));
+  }
+
+  private String keys() {
+    return input.rowsOf(List.of("")).isPresent()
+        ? "texts: {\"texts\": [\"..\"]}, or rows: " + exampleOfRows()
+        : "rows: " + exampleOfRows();
+  }
+
+  private String exampleOfRows() {
+    return "{\"rows\": [{%s}]}"
+        .formatted(
+            columns.keySet().stream()
+                .map("\"%s\": .."::formatted)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String found(JsonNode json) {
+    if (json.isMissingNode()) {
+      return "an empty body";
+    }
+    if (!json.isObject()) {
+      return named(json);
+    }
+    if (json.size() == 1 && (json.has("rows") || json.has("texts"))) {
+      return "%s where the list should be".formatted(named(json.elements().next()));
+    }
+    List<String> keys = new ArrayList<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    return keys.isEmpty()
+        ? "no key"
+        : keys.stream()
+            .limit(FOUND)
+            .collect(
+                Collectors.joining(
+                    "', '",
+                    keys.size() == 1 ? "the key '" : "the keys '",
+                    keys.size() > FOUND ? "', .." : "'"));
   }
 
   private void add(JsonNode row) {

@@ -4,9 +4,14 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.web.OwnNames;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,7 @@ public final class ModelServer implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, ServedModel> models = new LinkedHashMap<>(); // guarded by itself
   private final Map<String, Path> paths = new LinkedHashMap<>(); // as they were named
+  private final Map<String, String> unreadable = new HashMap<>(); // what was logged of newer runs
 
   private ModelServer(Settings settings, ExecutorService workers) {
     this.settings = settings;
@@ -122,7 +128,7 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Listens; no model answers yet.
    *
-   * @throws UserException if the port is taken
+   * @throws UserException if the port is taken, or the host is not this machine
    */
   public static ModelServer start(Settings settings) {
     return start(settings, Executors.newFixedThreadPool(settings.threads()));
@@ -138,15 +144,30 @@ public final class ModelServer implements AutoCloseable {
       return started;
     } catch (Exception e) {
       started.close();
-      if (e instanceof BindException || e.getCause() instanceof BindException) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      boolean unknown = cause instanceof UnresolvedAddressException;
+      if (unknown || cause instanceof BindException) {
         throw new UserException(
             Problem.inFile(
                 settings.host() + ":" + settings.port(),
-                "cannot listen on it: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                "stop the program that uses the port, or choose another one"),
+                "cannot listen on it: " + (unknown ? "there is no such host" : cause.getMessage()),
+                isOfThisMachine(settings.host())
+                    ? "choose another port with --port, or stop the program that uses this one"
+                    : "choose an address of this machine with --host; 0.0.0.0 for all of them"),
             e);
       }
       throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -233,8 +254,11 @@ public final class ModelServer implements AutoCloseable {
           (name, path) -> {
             try {
               newer(models.get(name), path).ifPresent(this::replace);
+              unreadable.remove(name);
             } catch (RuntimeException e) { // the older model continues to answer
-              LOG.warn("{}: {}", path, e.getMessage());
+              if (!e.toString().equals(unreadable.put(name, e.toString()))) {
+                LOG.warn("{}: {}", path, e.getMessage());
+              }
             }
           });
     }

@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,11 @@ final class Tokens {
               .toList();
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(file, "cannot be read", "give a file with one token per line"), e);
+          Problem.inFile(
+              file,
+              "cannot be read: " + FileFailure.reason(e),
+              "give a file with one token per line"),
+          e);
     }
     if (tokens.isEmpty() || tokens.stream().anyMatch(token -> token.length() < SHORTEST)) {
       throw new UserException(

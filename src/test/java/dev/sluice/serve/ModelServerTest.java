@@ -13,6 +13,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.Socket;
 import java.net.URI;
@@ -198,13 +199,17 @@ class ModelServerTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "{},                                 400, expected one key",
+        "{},                                 400, found no key",
+        "`{\"review\": \"a\", \"id\": 1}`, 400, `found the keys 'review', 'id'`",
+        "`{\"rows\": {\"review\": \"a\"}}`, 400, found an object where the list should be",
+        "``, 400, found an empty body",
         "{\"rows\": [}, 400, is not JSON at line 1 column 11: Unexpected close marker '}': expected"
             + " ']' (for Array starting at line: 1 column: 10)",
         "{\"rows\": []},                     400, there are no rows",
         "{\"rows\": [{\"review\": \"a\"}]} x, 400, is not JSON",
         "`{\"rows\": [{\"review\": \"a\", \"review\": \"b\"}]}`, 400, Duplicate field",
-        "[],                                 400, expected one key",
+        "[],                                 400, `expected one key, texts: {\"texts\": [\"..\"]},"
+            + " or rows: {\"rows\": [{\"review\": ..}]}; found a list`",
         "{\"texts\": [1]},                   400, 1 problem with the rows",
         "`{\"texts\":"
             + " [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`,"
@@ -596,11 +601,63 @@ class ModelServerTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "no.such.host.invalid, there is no such host",
+    "192.0.2.1, ''", // reserved for documentation; the system says why, in its own words
+  })
+  void refusesAHostThatIsNotThisMachine(String host, String why) {
+    ModelServer.Settings there =
+        new ModelServer.Settings(
+            host,
+            List.of(),
+            0,
+            1,
+            Duration.ZERO,
+            SMALL,
+            Optional.empty(),
+            Optional.empty(),
+            Routing.NONE);
+
+    assertThatThrownBy(() -> ModelServer.start(there))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(host + ":0: cannot listen on it: " + why)
+        .hasMessageEndingWith(
+            "choose an address of this machine with --host; 0.0.0.0 for all of them");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAKeyStore() throws Exception {
+    Path password = Files.writeString(folder.resolve("word"), "changeit\n");
+    Path wrong = Files.writeString(folder.resolve("wrong"), "other\n");
+    Path empty = folder.resolve("empty.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (OutputStream out = Files.newOutputStream(empty)) {
+      store.store(out, "changeit".toCharArray());
+    }
+
+    assertThatThrownBy(() -> new KeyStoreFile(empty, wrong).forJetty())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(wrong + ": its first line is not the password of " + empty);
+    assertThatThrownBy(() -> new KeyStoreFile(empty, password).forJetty())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(empty + ": has no key\n    create one with keytool ");
+    assertThatThrownBy(() -> new KeyStoreFile(folder.resolve("none"), password).forJetty())
+        .hasMessageContaining("cannot be opened as a key store: there is no such file or folder");
+    assertThatThrownBy(() -> new KeyStoreFile(password, password).forJetty())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cannot be opened as a key store")
+        .hasMessageNotContaining("null");
+  }
+
   @Test
   void refusesAPortThatIsTakenAndANameTwice() {
     assertThatThrownBy(() -> ModelServer.start(settings(server.port())))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("cannot listen on it");
+        .hasMessageContaining("cannot listen on it")
+        .hasMessageEndingWith(
+            "choose another port with --port, or stop the program that uses this one");
     try (ModelServer other = ModelServer.start(settings(0))) {
       assertThatThrownBy(() -> other.serve(List.of(named(texts), named(texts))))
           .isInstanceOf(UserException.class)
