@@ -42,7 +42,7 @@ final class MonitorCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "The new rows, in the format of the config's source.")
+      description = "The new rows, in the format of the config's source; - for standard input.")
   private Path input;
 
   @Option(
@@ -63,7 +63,10 @@ final class MonitorCommand implements Callable<Integer> {
     html.check(Optional.of(input));
     DriftReport drift;
     try (DriftMonitor monitor = DriftMonitor.open(run)) {
-      drift = monitor.check(input);
+      drift =
+          StandardInput.isMeantBy(input)
+              ? StandardInput.read(monitor::check)
+              : monitor.check(input);
     }
     html.write(page -> DriftPage.write(page, run, input.toString(), drift));
     if (json.wanted()) {

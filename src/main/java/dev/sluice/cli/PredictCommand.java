@@ -16,12 +16,10 @@ import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SourceSpec;
 import java.io.FilterWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,8 +129,12 @@ final class PredictCommand implements Runnable {
       try (Bundle bundle = Bundle.open(run)) {
         writeTemplate(bundle, trainedOn(bundle.config().data()));
       }
-    } else if (input.equals(STANDARD)) {
-      predictStandardInput();
+    } else if (StandardInput.isMeantBy(input)) {
+      StandardInput.read(
+          copy -> {
+            predictFile(copy);
+            return null;
+          });
     } else {
       predictFile(Path.of(input));
     }
@@ -170,23 +172,6 @@ final class PredictCommand implements Runnable {
       return Files.isRegularFile(Path.of(text));
     } catch (InvalidPathException e) {
       return false;
-    }
-  }
-
-  private void predictStandardInput() {
-    Path copy = copyOfStandardInput();
-    try {
-      predictFile(copy);
-    } catch (UserException e) {
-      throw new UserException(
-          e.problems().stream()
-              .map(
-                  p ->
-                      p.withLocation(p.location().replace(copy.toString(), "standard input"))
-                          .withAdvice(p.advice().replace(copy.toString(), "FILE")))
-              .toList());
-    } finally {
-      copy.toFile().delete();
     }
   }
 
@@ -286,17 +271,6 @@ final class PredictCommand implements Runnable {
       } else {
         predictor.predict(rows, csv).ifPresent(terminal.err()::println);
       }
-    }
-  }
-
-  private static Path copyOfStandardInput() {
-    try {
-      Path copy = Files.createTempFile("sluice-input-", ".csv");
-      Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot read standard input: " + e.getMessage(), e));
     }
   }
 

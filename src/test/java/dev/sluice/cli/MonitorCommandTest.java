@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.drift.DriftReport;
 import dev.sluice.experiment.DriftMonitor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +126,32 @@ class MonitorCommandTest {
         .contains(
             "the model has no profile of its training rows",
             "days.csv: has changed since the run was started");
+  }
+
+  @Test
+  void comparesTheRowsOfStandardInput() throws IOException {
+    Path run = trained();
+    Path same = rows("same.csv", 2, 300, "");
+    CommandLineRun ofFile =
+        CommandLineRun.of("monitor", run.toString(), "--input", same.toString());
+
+    CommandLineRun ofInput = monitorStandardInput(run, Files.readAllBytes(same));
+    CommandLineRun ofNothing = monitorStandardInput(run, new byte[0]);
+
+    assertThat(ofInput.exit()).as(ofInput.err()).isZero();
+    assertThat(ofInput.out()).isEqualTo(ofFile.out());
+    assertThat(ofNothing.exit()).isEqualTo(Main.USER_MISTAKE);
+    assertThat(ofNothing.err()).startsWith("standard input: is empty\n");
+  }
+
+  private static CommandLineRun monitorStandardInput(Path run, byte[] rows) {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(rows));
+      return CommandLineRun.of("monitor", run.toString(), "--input", "-");
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test
