@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -155,14 +156,19 @@ class HowDoITest {
                 .map(HowDoITest::word)
                 .toList());
     String command = words.get(0);
-    words.addAll(QUICK.getOrDefault(command, List.of()));
+    if (line.contains("--resume")) { // after the last epoch, before the scores
+      RunFolder.open(Path.of(words.get(2))).setStatus(RunFolder.Status.INTERRUPTED);
+    } else {
+      words.addAll(QUICK.getOrDefault(command, List.of()));
+    }
     if (command.equals("init")) {
       words.addAll(
           List.of(
               "--output",
               folder.resolve(words.get(1).replaceFirst(".*/(\\w+)\\..*$", "$1.yaml")).toString(),
               "--force"));
-    } else if (List.of("train", "backtest").contains(command) && !line.contains("--run")) {
+    } else if (List.of("train", "backtest").contains(command)
+        && !line.matches(".*--(run|resume).*")) {
       words.addAll(
           List.of(
               "--run",
