@@ -173,6 +173,7 @@ final class EvaluateCommand implements Runnable {
                 scored,
                 predictions,
                 new Waiting(terminal.err(), () -> false)),
+        scored.frame().noun(),
         ExampleGroups.numbers(bundle.config().data().split(), scored.frame()));
   }
 

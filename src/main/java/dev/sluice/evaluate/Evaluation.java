@@ -160,7 +160,7 @@ public record Evaluation(
   /** The same for examples that belong to no groups. */
   public static Evaluation of(
       EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
-    return of(plan, model, outcomes, Optional.empty());
+    return of(plan, model, outcomes, Units.ROW, Optional.empty());
   }
 
   /**
@@ -168,6 +168,7 @@ public record Evaluation(
    *
    * @param outcomes of the baselines, on the same rows or windows as the model; each is asked for
    *     once and released before the next, since its predictions may be large
+   * @param example what an example is called in notes, such as row or sequence
    * @param groups the group of each example, from 0, where examples of a group are alike: intervals
    *     and verdict then take groups as independent
    */
@@ -175,8 +176,9 @@ public record Evaluation(
       EvaluationPlan plan,
       Predictions model,
       Function<BaselineSpec, BaselineOutcome> outcomes,
+      String example,
       Optional<int[]> groups) {
-    List<Units> units = Units.of(model, groups);
+    List<Units> units = Units.of(model, example, groups);
     Map<String, Metric> metrics = named(plan.metrics(), model);
     Map<BaselineSpec, BaselineOutcome> yardsticks = new HashMap<>(); // of relative metrics
     metrics

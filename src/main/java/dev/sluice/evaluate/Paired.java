@@ -56,7 +56,7 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
       Predictions baseline,
       Optional<int[]> groups) {
     Map<String, Metric> metrics = Evaluation.named(plan.metrics(), model);
-    List<Units> units = Units.of(model, groups);
+    List<Units> units = Units.of(model, Units.ROW, groups);
     Map<String, Change> changes = new LinkedHashMap<>();
     if (model.whyNone().isEmpty() && baseline.whyNone().isEmpty()) {
       metrics.forEach(

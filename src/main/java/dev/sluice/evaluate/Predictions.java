@@ -71,7 +71,7 @@ public interface Predictions {
    * counts.
    */
   default List<Units> units() {
-    return List.of(Units.each("row", size()));
+    return List.of(Units.each(Units.ROW, size()));
   }
 
   /**

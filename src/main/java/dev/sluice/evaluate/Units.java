@@ -15,6 +15,9 @@ import java.util.Optional;
  *     with the {@code overlap - 1} units after it
  */
 public record Units(String counted, int[] of, int count, int overlap) {
+  /** What an example is called if nothing else is known of it. */
+  static final String ROW = "row";
+
   private static final int MOST = 4000; // kept apart: more would add little
   private static final int FEWEST = 200;
   private static final int MOST_SUMS = 2_000_000; // over all units
@@ -26,11 +29,20 @@ public record Units(String counted, int[] of, int count, int overlap) {
     return new Units(counted(rows, noun), of, rows, 0);
   }
 
-  /** The units of predictions, or the groups of their examples. */
-  static List<Units> of(Predictions predictions, Optional<int[]> groups) {
+  /**
+   * The units of predictions, or the groups of their examples.
+   *
+   * @param example what one is called, in place of a row
+   */
+  static List<Units> of(Predictions predictions, String example, Optional<int[]> groups) {
     return predictions.units().stream()
+        .map(kind -> kind.counted.equals(counted(kind.count, ROW)) ? kind.named(example) : kind)
         .map(kind -> groups.filter(kind::canBeGrouped).map(kind::grouped).orElse(kind))
         .toList();
+  }
+
+  private Units named(String example) {
+    return new Units(counted(count, example), of, count, overlap);
   }
 
   static String counted(int n, String what) {

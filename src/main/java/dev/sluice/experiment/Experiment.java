@@ -285,6 +285,7 @@ public record Experiment(
                 data.examples(Part.TEST),
                 ofTestPart,
                 patience),
+        data.examples(Part.TEST).frame().noun(),
         ExampleGroups.numbers(loaded.config().data().split(), data.examples(Part.TEST).frame()));
   }
 

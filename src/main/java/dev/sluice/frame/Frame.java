@@ -8,6 +8,11 @@ public interface Frame {
   /** The number of examples. */
   int size();
 
+  /** What an example is called. */
+  default String noun() {
+    return "row";
+  }
+
   /**
    * Casts this to the kind that an input or a target needs.
    *

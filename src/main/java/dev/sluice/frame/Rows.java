@@ -65,9 +65,4 @@ public record Rows(Table table, int[] indexes) implements TableFrame {
   public List<String> repeated() {
     return table.columns();
   }
-
-  @Override
-  public String noun() {
-    return "row";
-  }
 }

@@ -26,9 +26,6 @@ public interface TableFrame extends Frame {
   /** The columns that a table of predictions repeats, one row for each example. */
   List<String> repeated();
 
-  /** What an example is called. */
-  String noun();
-
   /** As in "3 rows". */
   default String counted(int examples) {
     return examples + " " + noun() + (examples == 1 ? "" : "s");

@@ -33,7 +33,12 @@ public final class Columns {
             Problem.inFile(
                 table.name(),
                 "has no column '%s'".formatted(column),
-                known(column, table.columns())));
+                separatorOf(table.columns())
+                    .map(
+                        separator ->
+                            "its only column is '%s': if '%s' separates columns there, write the file with the separator of the training data"
+                                .formatted(shown(table.columns().get(0)), shown(separator)))
+                    .orElseGet(() -> near(column, table.columns()))));
   }
 
   private static String known(String column, List<String> columns) {
@@ -42,15 +47,17 @@ public final class Columns {
 
   /** What to do if the only column seems to be several with another separator between them. */
   static Optional<String> otherSeparator(List<String> columns) {
+    return separatorOf(columns)
+        .map(
+            separator ->
+                "its only column is '%s': if '%s' separates columns there, write the file with the separator of the config's source, or give the source the one of the file: csv: {delimiter: '%s'}"
+                    .formatted(shown(columns.get(0)), shown(separator), shown(separator)));
+  }
+
+  private static Optional<String> separatorOf(List<String> columns) {
     return columns.size() > 1
         ? Optional.empty()
-        : SEPARATORS.stream()
-            .filter(separator -> columns.get(0).contains(separator))
-            .findFirst()
-            .map(
-                separator ->
-                    "its only column is '%s': if '%s' separates columns there, write the file with the separator of the config's source, or give the source the one of the file: csv: {delimiter: '%s'}"
-                        .formatted(shown(columns.get(0)), shown(separator), shown(separator)));
+        : SEPARATORS.stream().filter(columns.get(0)::contains).findFirst();
   }
 
   private static String shown(String text) {

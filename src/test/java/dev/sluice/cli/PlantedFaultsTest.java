@@ -387,6 +387,26 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aHeaderThatIsReadAsARowIsSuspected() throws IOException {
+    checkTexts();
+    String file = folder.resolve("texts.csv").toString().replace("'", "''");
+
+    assertThat(
+            check(
+                    "texts.yaml",
+                    "--set",
+                    "data.source={csv: {path: '%s', column_names: [review, kind]}}".formatted(file),
+                    "--set",
+                    "data.input.text.column=review",
+                    "--set",
+                    "data.target.class.column=kind")
+                .out())
+        .contains(
+            "class_imbalance: the training part has 1 row of class 'label'",
+            "if its row, the first of the file, is a header: leave out column_names\n");
+  }
+
+  @Test
   void emptyTextsAreNoCopies() throws IOException {
     for (int i = 0; i < TEXTS; i += 10) {
       texts.set(i, i % 20 == 0 ? "" : " ");

@@ -40,6 +40,28 @@ class EvaluationTest {
   }
 
   @Test
+  void sequencesAreCountedAsSuch() {
+    ClassPredictions baseline =
+        ClassBaselines.majority(Samples.TWO, new int[] {0, 0, 1, 0}, Samples.twoClasses().actual());
+    Map<BaselineSpec, BaselineOutcome> outcomes =
+        Map.of(
+            new BaselineSpec.Majority(), new BaselineOutcome.Predicted(baseline, Optional.empty()));
+
+    Evaluation evaluation =
+        Evaluation.of(
+            plan(List.of("accuracy"), new BaselineSpec.Majority()),
+            Samples.twoClasses(),
+            outcomes::get,
+            "sequence",
+            Optional.empty());
+
+    assertThat(evaluation.toMap().toString())
+        .contains(
+            "No 95% intervals: 10 sequences, and 30 are needed.",
+            "With 10 sequences, that difference may be due to chance.");
+  }
+
+  @Test
   void forecastsAreReportedByColumnAndByStep() {
     Evaluation evaluation =
         Evaluation.of(

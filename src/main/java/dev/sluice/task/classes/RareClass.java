@@ -9,6 +9,7 @@ import dev.sluice.spec.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Warns if the rarest class of the training part is much rarer than the most frequent one. */
 final class RareClass implements ClassCheck {
@@ -45,8 +46,19 @@ final class RareClass implements ClassCheck {
                         classes.get(most),
                         Math.round((double) counts[most] / counts[least])),
                 "look at f1 or at the recall of each class, not only at accuracy; collect more rows"
-                    + " of the rare class"),
+                    + " of the rare class"
+                    + (counts[least] == 1 && isFirst(parts.get(Part.TRAINING), least)
+                        ? ";\nif its row, the first of the file, is a header: leave out column_names"
+                        : "")),
             "a model that never predicts '%s' still has an accuracy of %s"
                 .formatted(classes.get(least), Warning.percent(share))));
+  }
+
+  /** Whether a class is that of the first record of its source. */
+  private static boolean isFirst(Examples training, int label) {
+    int[] labels = FittedClasses.indexes(training);
+    TableFrame frame = training.frame().as(TableFrame.class);
+    return IntStream.range(0, labels.length)
+        .anyMatch(example -> labels[example] == label && frame.recordNumber(example) == 1);
   }
 }

@@ -55,7 +55,8 @@ final class Ngrams {
 
   /** Counts n-grams that are one token longer; false if there are too many. */
   private boolean count(Documents training, Patience patience) {
-    patience.begins("counting runs of %s tokens".formatted(order + 1));
+    patience.begins(
+        order == 0 ? "counting tokens" : "counting runs of %s tokens".formatted(order + 1));
     Counts ofRuns = new Counts();
     Counts ofContexts = new Counts();
     Counts ofKinds = new Counts();
