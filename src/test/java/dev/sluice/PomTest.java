@@ -60,6 +60,22 @@ class PomTest {
         .containsOnly(platform);
   }
 
+  /** It needs a network and half a minute; only a release has both. */
+  @Test
+  void onlyAReleaseMakesABillOfMaterials() throws Exception {
+    String made = "/build/plugins/plugin[artifactId='cyclonedx-maven-plugin']";
+
+    assertThat(texts("/project" + made + "/artifactId")).isEmpty();
+    assertThat(texts("/project/profiles/profile[build" + made.substring(6) + "]/id"))
+        .containsExactly("sbom");
+    assertThat(texts("/project/profiles/profile[id='sbom']/activation")).isEmpty();
+    assertThat(texts("/project/profiles/profile" + made + "/executions/execution/goals/goal"))
+        .containsExactly("makeBom");
+    assertThat(texts("/project/profiles/profile" + made + "/executions/execution/phase"))
+        .containsExactly("package");
+    assertThat(Files.readString(Path.of(".ci/release"))).contains("-Prelease,sbom ");
+  }
+
   /** Java refuses two modules with the same package. */
   @Test
   void allPackagesAreOurOwn() throws Exception {
