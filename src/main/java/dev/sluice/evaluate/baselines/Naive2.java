@@ -1,6 +1,7 @@
 package dev.sluice.evaluate.baselines;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Naive 2 of the M competitions (Makridakis, Spiliotis and Assimakopoulos, The M4 competition,
@@ -22,7 +23,7 @@ record Naive2(int season) {
     double[][][] forecast = new double[history.windows()][history.horizon()][columns];
     for (int c = 0; c < columns; c++) {
       double[] y = history.values()[c];
-      double[] known = Arrays.copyOf(y, history.earliestCutoff() + 1);
+      double[] known = known(history, c);
       boolean ratios = Arrays.stream(known).allMatch(value -> value > 0);
       boolean seasonal = Season.isThere(known, season, FEWEST_SEASONS);
       double[] index = seasonal ? Season.pattern(known, season, ratios) : new double[season];
@@ -37,5 +38,26 @@ record Naive2(int season) {
       }
     }
     return forecast;
+  }
+
+  /** Why it repeats the last value of all columns, a sentence; empty if it adjusts one of them. */
+  Optional<String> note(SeriesHistory history) {
+    for (int c = 0; c < history.columns(); c++) {
+      if (Season.isThere(known(history, c), season, FEWEST_SEASONS)) {
+        return Optional.empty();
+      }
+    }
+    String why =
+        season < Season.SHORTEST
+            ? "the season is unknown or has fewer than %s rows".formatted(Season.SHORTEST)
+            : history.earliestCutoff() + 1 < FEWEST_SEASONS * season
+                ? "fewer than %s seasons of %s rows come before the first window"
+                    .formatted(FEWEST_SEASONS, season)
+                : "no season of %s rows is significant".formatted(season);
+    return Optional.of("It repeats the last value: %s.".formatted(why));
+  }
+
+  private static double[] known(SeriesHistory history, int column) {
+    return Arrays.copyOf(history.values()[column], history.earliestCutoff() + 1);
   }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Classical decomposition by moving averages, as decompose of R computes it. */
 final class Season {
+  static final int SHORTEST = 4; // rows, for a test
+
   private Season() {}
 
   /**
@@ -84,7 +86,7 @@ final class Season {
    * @param fewest the number of seasons below which none is found
    */
   static boolean isThere(double[] y, int season, int fewest) {
-    if (season < 4 || y.length < fewest * season) {
+    if (season < SHORTEST || y.length < fewest * season) {
       return false;
     }
     double mean = Arrays.stream(y).average().orElseThrow();

@@ -60,7 +60,13 @@ public final class SeriesBaselines {
     return obstacle(baseline, history, season)
         .or(() -> tooLarge(baseline, history, most))
         .<BaselineOutcome>map(BaselineOutcome.Absent::new)
-        .orElseGet(() -> predicted(forecast(baseline, history, season), Optional.empty()));
+        .orElseGet(() -> predicted(forecast(baseline, history, season), note(baseline)));
+  }
+
+  private Optional<String> note(BaselineSpec baseline) {
+    return baseline.equals(new BaselineSpec.Naive2())
+        ? new Naive2(season.orElse(1)).note(history)
+        : Optional.empty();
   }
 
   /**

@@ -45,6 +45,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -277,34 +278,58 @@ record FittedForecast(
             return new BaselineOutcome.Absent("series %s was not in training".formatted(key));
           }
           SeriesHistory history = history(training, trained.get());
-          return new SeriesBaselines(history(scored, series), plan.season(), model.of(series))
-              .learned(
-                  baseline,
-                  history,
-                  validation
-                      .seriesWith(key)
-                      .map(place -> history(validation, place))
-                      .orElseGet(() -> history(training, trained.get(), new int[0])),
-                  plan.named(),
-                  patience);
+          BaselineOutcome outcome =
+              new SeriesBaselines(history(scored, series), plan.season(), model.of(series))
+                  .learned(
+                      baseline,
+                      history,
+                      validation
+                          .seriesWith(key)
+                          .map(place -> history(validation, place))
+                          .orElseGet(() -> history(training, trained.get(), new int[0])),
+                      plan.named(),
+                      patience);
+          return model.series().size() > 1 && outcome instanceof BaselineOutcome.Predicted predicted
+              ? new BaselineOutcome.Predicted(predicted.predictions(), Optional.empty())
+              : outcome; // of several fits none is named
         });
   }
 
-  /** The forecasts of all series, one after another; absent if those of any series are. */
+  /**
+   * The forecasts of all series, one after another, with the notes and of how many series each is;
+   * absent if those of any series are.
+   */
   private static BaselineOutcome ofEach(Forecasts model, IntFunction<BaselineOutcome> bySeries) {
     double[][][] forecast = new double[model.size()][][];
+    Map<String, Integer> notes = new LinkedHashMap<>(); // and of how many series
     int window = 0;
     for (int series = 0; series < model.series().size(); series++) {
       BaselineOutcome outcome = bySeries.apply(series);
       if (model.series().size() == 1 || !(outcome instanceof BaselineOutcome.Predicted predicted)) {
         return outcome;
       }
+      predicted.note().ifPresent(note -> notes.merge(note, 1, Integer::sum));
       for (double[][] steps : predicted.predictions().as(Forecasts.class).forecast()) {
         forecast[window++] = steps;
       }
     }
     return new BaselineOutcome.Predicted(
-        new Forecasts(model.columns(), model.actual(), forecast, model.series()), Optional.empty());
+        new Forecasts(model.columns(), model.actual(), forecast, model.series()),
+        note(notes, model.series().size()));
+  }
+
+  private static Optional<String> note(Map<String, Integer> notes, int series) {
+    return notes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            notes.entrySet().stream()
+                .map(
+                    note ->
+                        note.getValue() == series
+                            ? note.getKey()
+                            : "%s of %s series: %s"
+                                .formatted(note.getValue(), series, note.getKey()))
+                .collect(Collectors.joining(" ")));
   }
 
   private SeriesHistory history(SeriesExamples windows, int series) {

@@ -41,6 +41,21 @@ class Naive2Test {
   }
 
   @Test
+  void saysWhyItRepeatsTheLastValue() {
+    double[] two = Arrays.copyOfRange(RATIOS, 0, 11);
+    double[] line = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+
+    assertThat(new Naive2(4).note(history(two, 0, 10)))
+        .contains(
+            "It repeats the last value: fewer than 3 seasons of 4 rows come before the first window.");
+    assertThat(new Naive2(4).note(history(line, 0, 11)))
+        .contains("It repeats the last value: no season of 4 rows is significant.");
+    assertThat(new Naive2(1).note(history(RATIOS, 0, 11)))
+        .contains("It repeats the last value: the season is unknown or has fewer than 4 rows.");
+    assertThat(new Naive2(4).note(history(RATIOS, 0, 11))).isEmpty();
+  }
+
+  @Test
   void valuesBelowZeroHaveDifferencesInsteadOfRatios() {
     double[] around = Arrays.stream(RATIOS).map(y -> y - 10).toArray();
 
