@@ -138,10 +138,7 @@ final class CompareCommand implements Runnable {
               if (intervals) {
                 row.add(interval(change));
               }
-              row.add(
-                  change.p().isPresent()
-                      ? String.format(Locale.ROOT, "%.3f", change.p().getAsDouble())
-                      : "-");
+              row.add(change.shownP().orElse("-"));
               table.row(row.toArray(String[]::new));
             });
     return table;

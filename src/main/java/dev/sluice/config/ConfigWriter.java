@@ -5,10 +5,12 @@ import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
@@ -67,6 +69,58 @@ public final class ConfigWriter {
     Map<String, String> values = new LinkedHashMap<>();
     leaves(config).forEach(leaf -> values.put(leaf.path(), leaf.value()));
     return values;
+  }
+
+  /** The paths of the values that are the defaults of their keys. */
+  static Set<String> defaults(Config config) {
+    Set<String> defaults = new HashSet<>();
+    collectDefaults(config, new ValueType.Body(Config.class), KeyPath.ROOT, defaults);
+    return defaults;
+  }
+
+  private static void collectDefaults(
+      Object value, ValueType type, String path, Set<String> defaults) {
+    if (type instanceof ValueType.Body body) {
+      collectDefaults((Record) value, body.section(), path, defaults);
+    } else if (type instanceof ValueType.Choice choice) {
+      String name = Kinds.installed().nameOf(value);
+      Section section = choice.find(name).orElseThrow().section();
+      collectDefaults((Record) value, section, KeyPath.child(path, name), defaults);
+    } else if (type instanceof ValueType.ListOrMap both && value.getClass() == both.list()) {
+      Object items = Section.value((Record) value, both.section().keys().get(0));
+      collectDefaults(items, both.items(), path, defaults);
+    } else if (type instanceof ValueType.ListOrMap both) {
+      collectDefaults(value, both.map(), path, defaults);
+    } else if (type instanceof ValueType.Items items) {
+      List<?> list = (List<?>) value;
+      for (int i = 0; i < list.size(); i++) {
+        collectDefaults(list.get(i), items.item(), KeyPath.item(path, i), defaults);
+      }
+    } else if (type instanceof ValueType.Entries entries) {
+      ((Map<?, ?>) value)
+          .forEach(
+              (key, item) ->
+                  collectDefaults(
+                      item, entries.value(), KeyPath.child(path, (String) key), defaults));
+    }
+  }
+
+  private static void collectDefaults(
+      Record record, Section section, String path, Set<String> defaults) {
+    for (Key key : section.keys()) {
+      Object held = Section.value(record, key);
+      Optional<?> given = key.isOptional() ? (Optional<?>) held : Optional.of(held);
+      if (given.isEmpty()) {
+        continue;
+      }
+      String child = KeyPath.child(path, key.name());
+      List<Leaf> leaves = leaves(node(given.get(), key.type()));
+      if (key.defaultValue().map(ConfigWriter::leaves).equals(Optional.of(leaves))) {
+        leaves.forEach(leaf -> defaults.add(KeyPath.below(child, leaf.path())));
+      } else {
+        collectDefaults(given.get(), key.type(), child, defaults);
+      }
+    }
   }
 
   static List<Leaf> leaves(Config config) {

@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,18 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
    */
   public record Change(
       double difference, Optional<ScoreInterval> interval, OptionalDouble p, boolean beyondChance) {
+    private static final double LEAST_SHOWN = 0.001;
+
+    /** The p for a table, as in {@code 0.035} or {@code < .001}; empty if there is none. */
+    public Optional<String> shownP() {
+      return p.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              p.getAsDouble() < LEAST_SHOWN
+                  ? "< .001"
+                  : String.format(Locale.ROOT, "%.3f", p.getAsDouble()));
+    }
+
     private static Change of(Difference difference, Better better) {
       double sign = better.gain(1, 0);
       double middle = sign * difference.gain() + 0.0; // -0 is 0

@@ -1,6 +1,5 @@
 package dev.sluice.experiment;
 
-import dev.sluice.config.ConfigWriter;
 import dev.sluice.config.Differing;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Paired;
@@ -124,8 +123,7 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
   }
 
   private static List<Differing> differing(List<ScoredRun> scored) {
-    return Differing.of(
-        scored.stream().map(run -> ConfigWriter.values(run.loaded().config())).toList());
+    return Differing.ofConfigs(scored.stream().map(run -> run.loaded().config()).toList());
   }
 
   /** The names of all metrics, in the order of the runs. */

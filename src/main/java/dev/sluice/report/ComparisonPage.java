@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** A page that compares runs. It is self-contained and runs no script. */
@@ -101,10 +100,7 @@ public final class ComparisonPage {
                                             + " to "
                                             + Figures.number(of.high()))
                                 .orElse(Figures.NONE)),
-                        DataTable.cell(
-                            change.p().isPresent()
-                                ? String.format(Locale.ROOT, "%.3f", change.p().getAsDouble())
-                                : Figures.NONE))));
+                        DataTable.cell(change.shownP().orElse(Figures.NONE)))));
     Tag content =
         Section.begin()
             .add(table.tag())
