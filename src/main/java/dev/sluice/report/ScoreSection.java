@@ -84,6 +84,7 @@ final class ScoreSection {
       Tag cell = Tag.of("td", shown);
       boolean best =
           there
+              && values.size() > 1
               && better.filter(b -> b != Better.NEITHER).isPresent()
               && values.stream()
                   .filter(other -> better.get().gain(other, value) > 0)

@@ -297,6 +297,7 @@
     const names = Object.keys(spec.of);
     const parts = spec.parts.map((part, i) => names.map(name => spec.of[name][i]));
     option.yAxis = { ...categories(spec.parts, true), inverse: true };
+    option.grid.left = 12; // labels are wider than they are measured
     option.xAxis = { ...values([0].concat(...parts)), scale: false };
     option.tooltip.formatter = at => echarts.format.encodeHTML(at[0].name) + '<br>' +
       names.map((name, i) => echarts.format.encodeHTML(name) + ' ' + number(parts[at[0].dataIndex][i])).join('<br>');
