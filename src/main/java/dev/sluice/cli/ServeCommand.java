@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Runnable {
   private static final Duration WATCH = Duration.ofSeconds(2);
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final String SPLIT = "--split old=0.9,new=0.1";
+  private static final String SHADOW = "--shadow old=new";
   private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N}_.-]+)=(.+)");
 
   private final Terminal terminal;
@@ -245,12 +247,12 @@ final class ServeCommand implements Runnable {
     for (String split : splits) {
       Map<String, Double> shares = new LinkedHashMap<>();
       for (String part : split.split(",")) {
-        shares.put(before(part, split), number(after(part, split), split));
+        shares.put(before(part, SPLIT), number(after(part, SPLIT), split));
       }
       byName.put(shares.keySet().iterator().next(), shares);
     }
     Map<String, String> shadowOf = new LinkedHashMap<>();
-    shadows.forEach(pair -> shadowOf.put(before(pair, pair), after(pair, pair)));
+    shadows.forEach(pair -> shadowOf.put(before(pair, SHADOW), after(pair, SHADOW)));
     try {
       return new Routing(byName, shadowOf);
     } catch (IllegalArgumentException e) {
@@ -258,15 +260,16 @@ final class ServeCommand implements Runnable {
     }
   }
 
-  private String before(String pair, String whole) {
-    return pair.substring(0, pair.length() - after(pair, whole).length() - 1);
+  private String before(String pair, String option) {
+    return pair.substring(0, pair.length() - after(pair, option).length() - 1);
   }
 
-  private String after(String pair, String whole) {
+  private String after(String pair, String option) {
     int at = pair.lastIndexOf('=');
     if (at < 1 || at == pair.length() - 1) {
       throw new ParameterException(
-          command.commandLine(), "'%s' is not NAME=..: old=0.9,new=0.1".formatted(whole));
+          command.commandLine(),
+          "'%s' has no name or nothing after '='; expected %s".formatted(pair, option));
     }
     return pair.substring(at + 1);
   }

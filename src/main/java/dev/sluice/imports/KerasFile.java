@@ -1,6 +1,7 @@
 package dev.sluice.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ abstract sealed class KerasFile implements AutoCloseable {
         throw refused(path, "is a folder, such as TensorFlow's SavedModel", SAVE);
       }
       if (!Files.isRegularFile(path)) {
-        throw refused(path, "there is no such file", "");
+        throw refused(path, "there is no such file", NearNames.questionOf(path));
       }
       try (InputStream in = Files.newInputStream(path)) {
         in.readNBytes(start, 0, start.length);

@@ -1,6 +1,7 @@
 package dev.sluice.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.Json;
@@ -26,7 +27,8 @@ record Scaler(List<By> inputs, List<By> outputs) {
   /** Reads {@code {"inputs": {"mean": [..], "scale": [..]}, "outputs": {..}}}. */
   static Scaler read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new UserException(Problem.inFile(file, "there is no such file", ""));
+      throw new UserException(
+          Problem.inFile(file, "there is no such file", NearNames.questionOf(file)));
     }
     JsonNode json = Json.read(file);
     Scaler scaler = new Scaler(scales(file, json, "inputs"), scales(file, json, "outputs"));

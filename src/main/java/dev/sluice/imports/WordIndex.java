@@ -2,6 +2,7 @@ package dev.sluice.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
@@ -103,7 +104,8 @@ record WordIndex(Map<String, Integer> ids) {
   private static String text(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw new UserException(Problem.inFile(file, "there is no such file", ""));
+        throw new UserException(
+            Problem.inFile(file, "there is no such file", NearNames.questionOf(file)));
       }
       if (Files.size(file) > LARGEST) {
         throw new UserException(Problem.inFile(file, "has more than 512 MB", ""));

@@ -1,8 +1,13 @@
 package dev.sluice.problem;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the name that was probably meant. */
 public final class NearNames {
@@ -36,6 +41,21 @@ public final class NearNames {
   /** The same as advice: whether that name was meant. */
   public static Optional<String> question(String name, Collection<String> known) {
     return nearest(name, known).map("did you mean '%s'?"::formatted);
+  }
+
+  /** Advice on a path that does not exist: the name in its folder that is closest. */
+  public static String questionOf(Path path) {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "there is no folder " + folder;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      return question(path.getFileName().toString(), names)
+          .orElse("no file in %s has a name like that".formatted(folder));
+    } catch (IOException e) {
+      return folder + " cannot be listed";
+    }
   }
 
   private static boolean isStart(String a, String b) {

@@ -27,10 +27,13 @@ public record Routing(Map<String, Map<String, Double>> splits, Map<String, Strin
     splits = copy(splits);
     shadows = Map.copyOf(shadows);
     for (Map<String, Double> shares : splits.values()) {
+      if (shares.values().stream().anyMatch(share -> !(share > 0))) {
+        throw new IllegalArgumentException("shares must be above 0");
+      }
       double sum = shares.values().stream().mapToDouble(share -> share).sum();
-      if (shares.values().stream().anyMatch(share -> !(share > 0))
-          || Math.abs(sum - 1) > ROUNDING) {
-        throw new IllegalArgumentException("shares must be above 0 and add up to 1");
+      if (!(Math.abs(sum - 1) <= ROUNDING)) {
+        throw new IllegalArgumentException(
+            "shares must add up to 1, not to %s".formatted((float) sum));
       }
     }
   }
@@ -72,12 +75,12 @@ public record Routing(Map<String, Map<String, Double>> splits, Map<String, Strin
     splits.values().stream()
         .flatMap(shares -> shares.keySet().stream())
         .filter(name -> !models.contains(name))
-        .forEach(name -> problems.add(unknown("split", name, models)));
+        .forEach(name -> problems.add(unknown("--split", name, models)));
     shadows.forEach(
         (name, shadow) -> {
           for (String each : List.of(name, shadow)) {
             if (!models.contains(each)) {
-              problems.add(unknown("shadow", each, models));
+              problems.add(unknown("--shadow", each, models));
             }
           }
         });

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -151,7 +150,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
             : Files.exists(path)
                 ? Problem.inFile(
                     path, "is a device or a pipe, expected a file", "copy its content to a file")
-                : Problem.inFile(path, "does not exist", nearestFile()));
+                : Problem.inFile(path, "does not exist", NearNames.questionOf(path)));
   }
 
   private InputStream open() throws IOException {
@@ -262,19 +261,5 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
       throw unreadable(e);
     }
     return malformed.problems(asUtf8("WINDOWS-1252"));
-  }
-
-  private String nearestFile() {
-    Path folder = path.toAbsolutePath().normalize().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      return "there is no folder " + folder;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-      return NearNames.question(path.getFileName().toString(), names)
-          .orElse("no file in %s has a name like that".formatted(folder));
-    } catch (IOException e) {
-      return folder + " cannot be listed";
-    }
   }
 }

@@ -318,7 +318,8 @@ class ImportCommandTest {
             1 problem
             """
                 .formatted(text));
-    assertThat(imported(folder.resolve("none.h5")).err()).contains("there is no such file");
+    assertThat(imported(folder.resolve("modell.h5")).err())
+        .contains("there is no such file\n    did you mean 'model.h5'?\n");
     assertThat(CommandLineRun.of("import", "torch", text.toString()).err())
         .contains("the format is one of keras, dl4j");
   }

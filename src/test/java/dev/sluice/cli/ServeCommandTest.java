@@ -42,6 +42,17 @@ class ServeCommandTest {
   }
 
   @Test
+  void showsAnExampleOfTheOptionThatCannotBeRead() {
+    assertThat(CommandLineRun.of("serve", "run", "--split", "old").err())
+        .startsWith(
+            "sluice serve: 'old' has no name or nothing after '='; expected --split"
+                + " old=0.9,new=0.1\n");
+    assertThat(CommandLineRun.of("serve", "run", "--shadow", "old=").err())
+        .startsWith(
+            "sluice serve: 'old=' has no name or nothing after '='; expected --shadow old=new\n");
+  }
+
+  @Test
   void refusesFurtherNamesWhereEveryNameIsAccepted() {
     for (String[] open :
         List.of(

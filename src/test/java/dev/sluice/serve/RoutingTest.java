@@ -33,13 +33,15 @@ class RoutingTest {
   @Test
   void refusesSharesThatAreNoWholeAndModelsThatAreNotThere() {
     assertThatThrownBy(() -> new Routing(Map.of("a", shares("a", 0.5, "b", 0.4)), Map.of()))
-        .hasMessage("shares must be above 0 and add up to 1");
+        .hasMessage("shares must add up to 1, not to 0.9");
+    assertThatThrownBy(() -> new Routing(Map.of("a", shares("a", 1.5, "b", -0.5)), Map.of()))
+        .hasMessage("shares must be above 0");
     assertThatThrownBy(
             () ->
                 new Routing(Map.of("a", shares("a", 0.5, "b", 0.5)), Map.of("a", "d"))
                     .require(Set.of("a")))
-        .hasMessageContaining("split: there is no model 'b'")
-        .hasMessageContaining("shadow: there is no model 'd'");
+        .hasMessageContaining("--split: there is no model 'b'")
+        .hasMessageContaining("--shadow: there is no model 'd'");
   }
 
   @Test
