@@ -75,8 +75,7 @@ final class LongDraft implements TableTask {
     if (wishes.by().isPresent()
         || wishes.withoutTime()
         || !wishes.allow("class")
-        || !table.of(Kind.TEXT).isEmpty()
-        || !table.of(Kind.TIME).isEmpty()) {
+        || !table.of(Kind.TEXT).isEmpty()) {
       return List.of();
     }
     List<String> answers = new ArrayList<>();
@@ -116,20 +115,21 @@ final class LongDraft implements TableTask {
     return column.values().keySet().stream().allMatch(value -> value.matches("\\d{1,18}"));
   }
 
-  /** Whether whole numbers increase from row to row of each sequence. */
+  /** Whether its numbers increase from row to row of each sequence. */
   private static boolean rises(
       TableDraft table, ColumnProfile column, Collection<List<Integer>> sequences) {
     return column.missing() == 0
         && column.holdsNumbers()
-        && column.values().keySet().stream().allMatch(value -> value.matches("\\d{1,9}"))
         && sequences.stream()
             .allMatch(
-                rows ->
-                    IntStream.range(1, rows.size())
-                        .allMatch(
-                            t ->
-                                Sequences.number(table, rows.get(t - 1), column)
-                                    < Sequences.number(table, rows.get(t), column)));
+                rows -> {
+                  double[] numbers =
+                      rows.stream()
+                          .mapToDouble(row -> Double.parseDouble(table.value(row, column).strip()))
+                          .toArray();
+                  return IntStream.range(1, numbers.length)
+                      .allMatch(t -> numbers[t - 1] < numbers[t]);
+                });
   }
 
   private static boolean isNearlySame(
@@ -186,8 +186,18 @@ final class LongDraft implements TableTask {
                   .filter(c -> rows.values().stream().allMatch(of -> isSame(table, c, of)))
                   .toList()
               : List.of(table.named(table.wishes().targets().get(0), "--target"));
+      if (labels.size() > 1 && table.wishes().by().isPresent()) {
+        throw table.question(
+            "which of %s columns should be predicted?".formatted(labels.size()),
+            labels.stream().map(c -> table.wishes().answered("target", c.name())).toList(),
+            "columns: " + TableDraft.described(table.columns()));
+      }
       if (labels.size() != 1) {
         return Optional.empty();
+      }
+      order.ifPresent(table::requireNumbers);
+      if (order.isEmpty()) {
+        requireTimesInOrder(table, by, rows.values());
       }
       List<ColumnProfile> values =
           table.columns().stream()
@@ -204,6 +214,28 @@ final class LongDraft implements TableTask {
           ? Optional.empty()
           : Optional.of(
               new Sequences(table, by, order, Label.of(table, labels.get(0)), whole, rows.size()));
+    }
+
+    /**
+     * Without numbers to sort them by, the rows of a sequence must be in the order of their times.
+     */
+    private static void requireTimesInOrder(
+        TableDraft table, ColumnProfile by, Collection<List<Integer>> sequences) {
+      List<ColumnProfile> times = table.of(Kind.TIME);
+      if (times.size() != 1 || times.get(0).missing() > 0 || times.get(0).readings().size() > 1) {
+        return;
+      }
+      ColumnProfile time = times.get(0);
+      if (sequences.stream().allMatch(rows -> time.readings().get(0).ascends(rows))) {
+        return;
+      }
+      throw table.question(
+          "the rows of one '%s' are not in the order of '%s'".formatted(by.name(), time.name()),
+          List.of(
+              "sort the file by '%s'; or write the number of each step into a column and name it:"
+                  .formatted(time.name()),
+              table.wishes().answered("order", "COLUMN")),
+          "columns: " + TableDraft.described(table.columns()));
     }
 
     /**

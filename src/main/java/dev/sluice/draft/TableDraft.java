@@ -362,7 +362,11 @@ final class TableDraft {
     Optional<LongPanel> panel =
         wishes.withoutTime() ? Optional.empty() : LongPanel.of(this, numbers);
     if (panel.isPresent()) {
-      return new Drafted(panel.get().text(numbers), Optional.empty());
+      return new Drafted(
+          panel.get().text(numbers),
+          wishes.targets().isEmpty()
+              ? LongDraft.answers(this).stream().findFirst()
+              : Optional.empty());
     }
     TimeChoice time = new TimeChoice(this);
     return new Drafted(

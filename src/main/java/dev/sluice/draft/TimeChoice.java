@@ -196,6 +196,9 @@ final class TimeChoice {
                         ? "so that weekdays and seasons shift at each gap"
                         : "in the order of the file")
             + withoutTime();
+    for (String other : draft.otherTasks()) {
+      advice += "\nor, " + other;
+    }
     problems.add(new Problem("", last.location(), last.what(), advice));
     throw new UserException(problems);
   }

@@ -71,7 +71,9 @@ public final class NumberCells {
   /** The cells without a number. */
   public List<Problem> problems() {
     List<Problem> problems =
-        new ArrayList<>(blank.problems("fill them in: this version does not fill missing values"));
+        new ArrayList<>(
+            blank.problems(
+                "fill them in, or leave the rows out; for sequences of different lengths, write a row for each step"));
     unreadable.forEach(
         (examples, rows) ->
             problems.addAll(rows.problems("correct the rows: write numbers like " + examples)));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -425,6 +426,62 @@ class InitTasksTest {
                 + " --by id --order at --target kind");
     assertThat(init(data, "--by", "id", "--order", "at", "--target", "kind").err())
         .contains("mistake.csv:8: column 'kind': 'up' here, but 'down' in line 6");
+  }
+
+  /**
+   * Twenty sequences of six seconds.
+   *
+   * @param apart minutes between their starts
+   */
+  private Path timed(String name, int distance, int apart) throws IOException {
+    return write(
+        name,
+        121,
+        i -> {
+          int row = (i - 1) * distance % 120;
+          return i == 0
+              ? "who,at,x,kind"
+              : "p%s,%s,%s,%s"
+                  .formatted(
+                      row / 6,
+                      LocalDateTime.of(2024, 5, 1, 10, row / 6 * apart, row % 6),
+                      Math.sin(row),
+                      row / 6 % 2 == 0 ? "up" : "down");
+        });
+  }
+
+  @Test
+  void aForecastOfSequencesWithAClassNamesTheCommandThatClassifiesThem() throws IOException {
+    Path data = timed("timed.csv", 1, 0);
+
+    CommandLineRun forecast = init(data);
+
+    assertThat(forecast.exit()).as(forecast.err()).isZero();
+    assertThat(forecast.out().replace(folder + File.separator, ""))
+        .contains(
+            "note: to classify sequences, each the rows of one 'who', by 'kind': sluice init"
+                + " timed.csv --by who --target kind\n");
+    assertThat(init(data, "--by", "who", "--target", "kind").exit()).isZero();
+    assertThat(config()).contains("        by: who ", "        columns: [x]\n");
+  }
+
+  @Test
+  void sequencesWhoseRowsAreNotInTheOrderOfTheirTimesAreRefused() throws IOException {
+    Path data = timed("mixed.csv", 7, 1);
+
+    assertThat(asked(data, "--by", "who", "--target", "kind"))
+        .startsWith(
+            """
+            mixed.csv: the rows of one 'who' are not in the order of 'at'
+                sort the file by 'at'; or write the number of each step into a column and name it:
+                sluice init mixed.csv --target kind --by who --order COLUMN
+            """);
+    assertThat(asked(data, "--by", "who", "--target", "kind", "--order", "at"))
+        .startsWith("mixed.csv: column 'at' has no numbers: time (");
+    assertThat(asked(timed("apart.csv", 1, 1)))
+        .contains(
+            "or, to classify sequences, each the rows of one 'who', by 'kind': sluice init"
+                + " apart.csv --by who --target kind\n");
   }
 
   @Test

@@ -131,12 +131,17 @@ public final class TimeColumn {
 
   /** Whether each time is later than the one before. */
   public boolean ascends() {
-    for (int i = 1; i < times.size(); i++) {
-      if (!times.get(i).isAfter(times.get(i - 1))) {
-        return false;
-      }
-    }
-    return true;
+    return ascends(IntStream.range(0, times.size()).boxed().toList());
+  }
+
+  /**
+   * The same of some of the times.
+   *
+   * @param texts by their indexes, in the order in which they are compared
+   */
+  public boolean ascends(List<Integer> texts) {
+    return IntStream.range(1, texts.size())
+        .allMatch(i -> times.get(texts.get(i)).isAfter(times.get(texts.get(i - 1))));
   }
 
   /** Whether most rows are one step apart, in either direction. */

@@ -265,7 +265,7 @@ class SequenceInputTest {
         .hasMessage(
             """
             rows:1: column 't1': no value
-                fill them in: this version does not fill missing values
+                fill them in, or leave the rows out; for sequences of different lengths, write a row for each step
             rows:2: column 't0': 'NaN' is not a number
                 correct the rows: write numbers like 1204, -0.5 or 1.2e3"""
                 .stripIndent());
