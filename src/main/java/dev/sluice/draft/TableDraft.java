@@ -2,7 +2,6 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
-import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.frame.series.TimeParts;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
@@ -30,7 +29,6 @@ final class TableDraft {
   static final int MOST_ROWS = 100_000;
 
   static final int WIDE = 20; // this many numbered columns may be the steps of a sequence
-  private static final int WORDS_OF_A_NAME = 6;
   private static final int LISTED = 12;
   private static final int FEWEST_ROWS = 5; // a tenth of fewer rows is not even one
   private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
@@ -82,9 +80,9 @@ final class TableDraft {
    * @throws UserException if it cannot be read, or may have no header
    */
   static TableDraft of(Wishes wishes) {
-    SourceSpec source = sourceOf(wishes);
-    TableDraft draft = of(wishes, source, sourceText(wishes, source));
-    draft.requireHeader();
+    TableSource source = TableSource.of(wishes);
+    TableDraft draft = of(wishes, source.spec(), source.text());
+    new Header(wishes, source, draft.table, draft.columns).requireNames();
     return draft.withPlainNumbers().withWholeTimes();
   }
 
@@ -184,129 +182,6 @@ final class TableDraft {
 
   private static Optional<String> formatFor(Wishes wishes, String column) {
     return wishes.time().orElse(column).equals(column) ? wishes.timeFormat() : Optional.empty();
-  }
-
-  // The file
-
-  private static SourceSpec sourceOf(Wishes wishes) {
-    String name = wishes.data().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    SourceSpec tabs = new SourceSpec.Tsv(wishes.data(), wishes.columns());
-    if (name.endsWith(".tsv") || name.endsWith(".tab")) {
-      return tabs;
-    }
-    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-      return new SourceSpec.Jsonl(wishes.data(), wishes.columns(), SourceSpec.Limits.USUAL);
-    }
-    SourceSpec commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
-    List<SourceSpec> others =
-        List.of(
-            new SourceSpec.Csv(wishes.data(), ";", wishes.columns()),
-            tabs,
-            new SourceSpec.Csv(wishes.data(), "|", wishes.columns()));
-    if (wishes.columns().isPresent()) {
-      return Stream.concat(Stream.of(commas), others.stream())
-          .filter(TableDraft::fits)
-          .findFirst()
-          .orElse(commas);
-    }
-    List<String> header = Sources.open(commas).columns();
-    return header.size() > 1
-        ? commas
-        : Stream.of(";", "\t", "|")
-            .filter(header.get(0)::contains)
-            .findFirst()
-            .map(delimiter -> others.get(List.of(";", "\t", "|").indexOf(delimiter)))
-            .orElse(commas);
-  }
-
-  /** Whether the source can be read with the columns that the user has named. */
-  private static boolean fits(SourceSpec source) {
-    try {
-      Sources.open(source).first(1);
-      return true;
-    } catch (UserException e) {
-      return false; // if no source fits, this is reported when the file is read
-    }
-  }
-
-  /**
-   * The header must hold names. If it may be a data row because there is no header, the user has to
-   * decide.
-   */
-  private void requireHeader() {
-    List<String> header = table.columns();
-    List<Optional<String>> signs =
-        IntStream.range(0, header.size()).mapToObj(this::signOfRow).toList();
-    Optional<String> first = signs.stream().flatMap(Optional::stream).findFirst();
-    if (wishes.columns().isPresent() || first.isEmpty() || source instanceof SourceSpec.Jsonl) {
-      return;
-    }
-    List<String> names = exampleNames();
-    if (!fits(sourceOf(wishes.withColumns(names)))) {
-      names.add(0, "index"); // its blank name was taken for that of an index column
-    }
-    List<String> answers = new ArrayList<>();
-    answers.add(
-        "if it is a row, name the %s columns: ".formatted(names.size())
-            + wishes.answered("columns", String.join(",", names)));
-    boolean canBeNamed =
-        header.stream().noneMatch(name -> name.contains(","))
-            && fits(sourceOf(wishes.withColumns(header)));
-    if (canBeNamed && signs.stream().anyMatch(Optional::isEmpty)) {
-      answers.add("if it is a header: " + wishes.answered("columns", String.join(",", header)));
-    }
-    throw new UserException(
-        Problem.inFile(
-            wishes.data(),
-            1,
-            "may be a row, not a header: " + first.get(),
-            String.join("\n", answers)));
-  }
-
-  /** Why a name in the header may be a value; empty if it looks like a name. */
-  private Optional<String> signOfRow(int column) {
-    String name = table.columns().get(column).strip();
-    String shown = "'" + Yaml.comment(name) + "' ";
-    if (ColumnProfile.isNumber(name)) {
-      return Optional.of(shown + "is a number");
-    }
-    if (TimeColumn.unreadable(List.of(name), Optional.empty()).isEmpty()) {
-      return Optional.of(shown + "is a time");
-    }
-    if (name.split("\\s+").length > WORDS_OF_A_NAME) {
-      return Optional.of(shown + "is a sentence");
-    }
-    return IntStream.range(0, table.size())
-        .filter(row -> table.value(row, column).strip().equals(name) && !repeatsHeader(row))
-        .mapToObj(row -> shown + "is in row %s too".formatted(table.recordNumber(row)))
-        .findFirst();
-  }
-
-  private boolean repeatsHeader(int row) {
-    return IntStream.range(0, table.columns().size())
-        .allMatch(column -> table.value(row, column).equals(table.columns().get(column)));
-  }
-
-  private List<String> exampleNames() {
-    List<String> kinds =
-        columns.stream()
-            .map(
-                column ->
-                    column.is(Kind.TEXT)
-                        ? "text"
-                        : column.is(Kind.TIME)
-                            ? "time"
-                            : column.mayBeClass() && !of(Kind.TEXT).isEmpty()
-                                ? "label"
-                                : column.is(Kind.NUMBER) ? "value" : "column")
-            .toList();
-    List<String> names = new ArrayList<>();
-    for (String kind : kinds) {
-      long before = names.stream().filter(name -> name.startsWith(kind)).count();
-      boolean several = kinds.stream().filter(kind::equals).count() > 1;
-      names.add(several ? kind + (before + 1) : kind);
-    }
-    return names;
   }
 
   /** The same with the parts that a column of the source names; if none does, they are drawn. */
@@ -942,22 +817,5 @@ final class TableDraft {
             .collect(Collectors.joining());
     return beginning(what)
         + (lines.isEmpty() ? "" : Drafts.line("  columns:", "as the numbers are written") + lines);
-  }
-
-  private static String sourceText(Wishes wishes, SourceSpec source) {
-    String path = "path: " + Yaml.path(wishes.data(), wishes.config());
-    String names = wishes.columns().map(all -> ", column_names: " + Yaml.list(all)).orElse("");
-    if (source instanceof SourceSpec.Csv csv) {
-      String delimiter =
-          csv.delimiter().equals(",") ? "" : ", delimiter: " + YamlWord.of(csv.delimiter());
-      return "csv: {" + path + delimiter + names + "}";
-    }
-    if (source instanceof SourceSpec.Jsonl) {
-      return "jsonl: {"
-          + path
-          + wishes.columns().map(all -> ", columns: " + Yaml.list(all)).orElse("")
-          + "}";
-    }
-    return "tsv: {" + path + names + "}";
   }
 }
