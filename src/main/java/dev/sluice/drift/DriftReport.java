@@ -110,7 +110,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
       change.note().ifPresent(all::add);
     }
     if (rows < FEW) {
-      all.add("with %s rows, only large changes can be detected".formatted(rows));
+      all.add("with %s, only large changes can be detected".formatted(counted(rows)));
     }
     return new DriftReport(rows, checks, all);
   }
@@ -144,9 +144,13 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
   public String sentence() {
     List<String> drifted = checks.stream().filter(Check::drift).map(Check::name).toList();
     return drifted.isEmpty()
-        ? "No drift: %s checks of %s rows.".formatted(checks.size(), rows)
-        : "Drift in %s of %s checks of %s rows: %s."
-            .formatted(drifted.size(), checks.size(), rows, String.join(", ", drifted));
+        ? "No drift: %s checks of %s.".formatted(checks.size(), counted(rows))
+        : "Drift in %s of %s checks of %s: %s."
+            .formatted(drifted.size(), checks.size(), counted(rows), String.join(", ", drifted));
+  }
+
+  private static String counted(long rows) {
+    return rows == 1 ? "1 row" : rows + " rows";
   }
 
   /**

@@ -239,6 +239,18 @@ class ProfileTest {
   }
 
   @Test
+  void oneRowIsCalledSo() {
+    Profile profile =
+        Profile.of(
+            Observed.column("x", new double[] {1, 2, 3}, false), 3, List.of(), Profile.NONE, 0);
+
+    DriftReport one = profile.compare(Observed.column("x", new double[] {2}, false), 1, List.of());
+
+    assertThat(one.sentence()).endsWith(" checks of 1 row.");
+    assertThat(one.remarks()).contains("with 1 row, only large changes can be detected");
+  }
+
+  @Test
   void whatIsWrittenIsReadAndWhatIsDamagedIsRefused() {
     Profile profile = profile(new Random(1));
     JsonNode json = profile.toJson();
