@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Sequences of rows of a table, each of which is an example: the rows with the same value in a
@@ -68,24 +69,17 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
     return all(Table.of(columns, List.of()), by);
   }
 
-  /** The number by which a row of the table is sorted, from the cell in the sorted column. */
-  @FunctionalInterface
-  public interface SortKey {
-    double of(int row, String cell);
-  }
-
   /**
    * The same sequences with the rows of each in ascending order; equal ones stay as they are in the
    * file.
    *
-   * @param column whose cells the key is given
+   * @param key the number by which a row of the table is sorted
    */
-  public RowGroups sorted(SortKey key, String column) {
-    int index = table.indexOf(column);
+  public RowGroups sorted(IntToDoubleFunction key) {
     Map<Integer, Double> numbers = new HashMap<>();
     for (int[] rows : indexes) {
       for (int row : rows) {
-        numbers.put(row, key.of(row, table.value(row, index)));
+        numbers.put(row, key.applyAsDouble(row));
       }
     }
     return new RowGroups(

@@ -41,9 +41,10 @@ record LongLayout(
       public RowGroups all(Table table) {
         RowGroups inFile = cut.all(table);
         NumberCells cells = new NumberCells(table, forms); // what is no number is reported by read
-        return table.indexOf(order) < 0
+        int column = table.indexOf(order);
+        return column < 0
             ? inFile
-            : inFile.sorted((row, cell) -> cells.read(table.line(row), order, cell), order);
+            : inFile.sorted(row -> cells.read(table.line(row), order, table.value(row, column)));
       }
 
       @Override
