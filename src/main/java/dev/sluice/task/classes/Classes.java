@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -99,18 +100,27 @@ record Classes(List<String> names, NormalForm form) {
     for (int c = 0; c < names.size(); c++) {
       byName.put(names.get(c), c);
     }
+    Optional<String> first = Optional.empty(); // that is unknown
     int[] indexes = new int[rows.size()];
     for (int i = 0; i < indexes.length; i++) {
       String name = form.of(rows.value(i, column));
       indexes[i] = byName.getOrDefault(name, -1);
       if (indexes[i] < 0 && !name.isBlank()) {
+        first = first.or(() -> Optional.of(name));
         unknown.add(
             rows.line(i),
             "column '%s': '%s' is not a class of the training part".formatted(columnName, name));
       }
     }
     List<Problem> problems = new ArrayList<>(faults(columnName, form, rows));
-    problems.addAll(unknown.problems("classes: " + listed(names)));
+    problems.addAll(
+        unknown.problems(
+            first
+                    .flatMap(name -> NearNames.nearest(name, names))
+                    .map("did you mean '%s'?  "::formatted)
+                    .orElse("")
+                + "classes: "
+                + listed(names)));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -163,6 +163,19 @@ class TextDatasetTest {
   }
 
   @Test
+  void namesTheClassThatATestRowMayMean(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("test.csv"), "review,sentiment\nx,good\ny,good \n");
+    SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.file(file)), 1);
+
+    assertMessage(
+        () -> load(Texts.spec(split), REVIEWS),
+        file
+            + ":3: column 'sentiment': 'good ' is not a class of the training part\n"
+            + "    did you mean 'good'?  classes: bad, good");
+  }
+
+  @Test
   void namesColumnsThatATestFileLacks(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("test.csv"), "text,sentiment\nx,good\n");
     SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.file(file)), 1);
