@@ -576,7 +576,6 @@ class EveryOptionHasAnEffectTest {
           "data.input.ids.column",
           "data.input.tokens.vocabulary.hash", // of texts only
           "data.target.text.vocabulary.hash",
-          "data.input.sequence.long.order",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
           "network.lstm.return_sequences",
