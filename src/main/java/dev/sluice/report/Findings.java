@@ -123,7 +123,7 @@ final class Findings {
     }
     add(
         "Overfitting from epoch %s on".formatted(Figures.count(least.epoch() + 1)),
-        "The validation loss is lowest in epoch %s (%s) and %s in the last one, while the training loss keeps falling, from %s to %s: the network memorizes the training rows. More data help most."
+        "The validation loss is lowest in epoch %s (%s) and %s in the last one, while the training loss falls from %s to %s: the network memorizes the training rows. More data help most."
             .formatted(
                 Figures.count(least.epoch()),
                 Figures.number(loss(least)),
