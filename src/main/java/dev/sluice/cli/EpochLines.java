@@ -21,18 +21,17 @@ import java.util.Set;
  */
 final class EpochLines implements Progress {
   private static final int WIDEST = 80; // columns
-  private static final long FIRST_SILENCE = 60; // s
 
   private final PrintWriter out;
   private final String name;
   private final int epochs;
   private final Optional<String> monitor;
   private final int columns;
+  private final InstantSource clock;
   private double seconds;
   private int done;
   private int following; // networks of an ensemble
-  private final InstantSource clock;
-  private Duration silence = Duration.ofSeconds(FIRST_SILENCE); // the longest before a line
+  private Duration silence = Duration.ofMinutes(1); // the longest before a line
   private Instant lastLine;
   private Instant epochStart;
   private long examples; // of the epoch
@@ -62,11 +61,11 @@ final class EpochLines implements Progress {
       int columns,
       InstantSource clock) {
     this.out = out;
-    this.clock = clock;
-    this.lastLine = clock.instant();
     this.name = name;
     this.epochs = epochs;
     this.monitor = monitor;
+    this.clock = clock;
+    this.lastLine = clock.instant();
     this.columns = Math.min(columns, WIDEST);
   }
 

@@ -7,7 +7,6 @@ import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +75,10 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
    * @param key the number by which a row of the table is sorted
    */
   public RowGroups sorted(IntToDoubleFunction key) {
-    Map<Integer, Double> numbers = new HashMap<>();
+    double[] numbers = new double[table.size()];
     for (int[] rows : indexes) {
       for (int row : rows) {
-        numbers.put(row, key.applyAsDouble(row));
+        numbers[row] = key.applyAsDouble(row);
       }
     }
     return new RowGroups(
@@ -90,7 +89,7 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
                 rows ->
                     Arrays.stream(rows)
                         .boxed()
-                        .sorted(Comparator.comparing(numbers::get))
+                        .sorted(Comparator.comparingDouble(row -> numbers[row]))
                         .mapToInt(Integer::intValue)
                         .toArray())
             .toArray(int[][]::new));

@@ -272,7 +272,7 @@ final class NpzSource implements Source {
     return Problem.atKey(
         KEY + key,
         "%s has no array '%s'".formatted(spec.path(), name),
-        NearNames.nearest(name, archive.names()).map("did you mean '%s'?  "::formatted).orElse("")
+        NearNames.question(name, archive.names()).map("%s  "::formatted).orElse("")
             + archive.known());
   }
 

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param epochs of each network
  * @param ridgeStrength the penalty of the ridge regression that the networks start from, for each
- *     example; empty if they start otherwise, or if there was no validation part
+ *     example; empty if they do not start from one
  */
 public record EarlierChoices(List<Integer> epochs, OptionalDouble ridgeStrength) {
   public EarlierChoices {

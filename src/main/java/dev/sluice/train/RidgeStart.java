@@ -63,12 +63,12 @@ final class RidgeStart {
   }
 
   /**
-   * The penalty that the validation part chooses; empty if either part has no example with all its
-   * labels.
+   * The penalty with which {@link #give} fits unless another one is chosen; empty if no example of
+   * the training part has all its labels.
    */
   OptionalDouble strength() {
     Sums training = sums(data.examples(Part.TRAINING));
-    return training.examples == 0 || data.examples(Part.VALIDATION).size() == 0
+    return training.examples == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(best(training).strength());
   }

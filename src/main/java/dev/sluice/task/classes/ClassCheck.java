@@ -4,6 +4,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.DuplicateTexts;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,22 @@ interface ClassCheck {
           new AbsentClasses());
 
   Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
+
+  /** The number of rows of each class in these parts. */
+  static int[] rows(FittedClasses target, Collection<Examples> parts) {
+    int[] rows = new int[target.names().size()];
+    for (Examples part : parts) {
+      for (int label : FittedClasses.indexes(part)) {
+        rows[label]++;
+      }
+    }
+    return rows;
+  }
+
+  /** As in {@code 'spam' (1 row)}. */
+  static String counted(String name, int rows) {
+    return "'%s' (%s row%s)".formatted(name, rows, rows == 1 ? "" : "s");
+  }
 
   static String nameOf(Part part) {
     return part.name().toLowerCase(Locale.ROOT);

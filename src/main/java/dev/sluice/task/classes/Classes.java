@@ -115,10 +115,7 @@ record Classes(List<String> names, NormalForm form) {
     List<Problem> problems = new ArrayList<>(faults(columnName, form, rows));
     problems.addAll(
         unknown.problems(
-            first
-                    .flatMap(name -> NearNames.nearest(name, names))
-                    .map("did you mean '%s'?  "::formatted)
-                    .orElse("")
+            first.flatMap(name -> NearNames.question(name, names)).map("%s  "::formatted).orElse("")
                 + "classes: "
                 + listed(names)));
     if (!problems.isEmpty()) {

@@ -29,17 +29,10 @@ final class MissingAsClass implements ClassCheck {
     if (found.length == 0) {
       return Optional.empty();
     }
+    int[] rows = ClassCheck.rows(target, parts.values());
     String shown =
         Arrays.stream(found)
-            .mapToObj(
-                c ->
-                    "'%s' (%s rows)"
-                        .formatted(
-                            classes.get(c),
-                            parts.values().stream()
-                                .flatMapToInt(part -> Arrays.stream(FittedClasses.indexes(part)))
-                                .filter(label -> label == c)
-                                .count()))
+            .mapToObj(c -> ClassCheck.counted(classes.get(c), rows[c]))
             .collect(Collectors.joining(" and "));
     return Optional.of(
         new Warning(

@@ -18,11 +18,8 @@ final class RareClass implements ClassCheck {
   @Override
   public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
     List<String> classes = target.names();
-    int[] counts = new int[classes.size()];
+    int[] counts = ClassCheck.rows(target, List.of(parts.get(Part.TRAINING)));
     TableFrame training = parts.get(Part.TRAINING).frame().as(TableFrame.class);
-    for (int label : FittedClasses.indexes(parts.get(Part.TRAINING))) {
-      counts[label]++;
-    }
     int most = 0;
     int least = 0;
     for (int c = 1; c < counts.length; c++) {

@@ -34,19 +34,14 @@ final class SimilarClasses implements ClassCheck {
     if (groups.isEmpty()) {
       return Optional.empty();
     }
-    int[] rows = new int[classes.size()];
-    for (Examples part : parts.values()) {
-      for (int label : FittedClasses.indexes(part)) {
-        rows[label]++;
-      }
-    }
+    int[] rows = ClassCheck.rows(target, parts.values());
     String shown =
         groups.stream()
             .limit(LISTED)
             .map(
                 group ->
                     group.stream()
-                        .map(c -> "'%s' (%s rows)".formatted(classes.get(c), rows[c]))
+                        .map(c -> ClassCheck.counted(classes.get(c), rows[c]))
                         .collect(Collectors.joining(" and ")))
             .collect(Collectors.joining("; "));
     return Optional.of(
