@@ -356,9 +356,7 @@ final class VectorGemm extends Gemm {
     FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startRow + L);
     FloatVector c32 = FloatVector.fromArray(S, start, startAt + 3 * startRow + 2 * L);
     FloatVector c33 = FloatVector.fromArray(S, start, startAt + 3 * startRow + 3 * L);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector b1 = FloatVector.fromArray(S, b, row + L);
       FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
@@ -425,9 +423,7 @@ final class VectorGemm extends Gemm {
     FloatVector c11 = FloatVector.fromArray(S, start, startAt + startRow + L);
     FloatVector c12 = FloatVector.fromArray(S, start, startAt + startRow + 2 * L);
     FloatVector c13 = FloatVector.fromArray(S, start, startAt + startRow + 3 * L);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector b1 = FloatVector.fromArray(S, b, row + L);
       FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
@@ -472,9 +468,7 @@ final class VectorGemm extends Gemm {
     FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
     FloatVector c02 = FloatVector.fromArray(S, start, startAt + 2 * L);
     FloatVector c03 = FloatVector.fromArray(S, start, startAt + 3 * L);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector b1 = FloatVector.fromArray(S, b, row + L);
       FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
@@ -514,9 +508,7 @@ final class VectorGemm extends Gemm {
     FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startRow + L);
     FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
     FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startRow + L);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector b1 = FloatVector.fromArray(S, b, row + L);
       FloatVector a0 = FloatVector.broadcast(S, a[at]);
@@ -559,9 +551,7 @@ final class VectorGemm extends Gemm {
       int cRow) {
     FloatVector c00 = FloatVector.fromArray(S, start, startAt);
     FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector b1 = FloatVector.fromArray(S, b, row + L);
       FloatVector a0 = FloatVector.broadcast(S, a[at]);
@@ -591,9 +581,7 @@ final class VectorGemm extends Gemm {
     FloatVector c10 = FloatVector.fromArray(S, start, startAt + startRow);
     FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startRow);
     FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector a0 = FloatVector.broadcast(S, a[at]);
       c00 = a0.fma(b0, c00);
@@ -626,9 +614,7 @@ final class VectorGemm extends Gemm {
       int cAt,
       int cRow) {
     FloatVector c00 = FloatVector.fromArray(S, start, startAt);
-    for (int p = 0; p < k; p++) {
-      int at = aAt + p * aColumn;
-      int row = bAt + p * bRow;
+    for (int p = 0, at = aAt, row = bAt; p < k; p++, at += aColumn, row += bRow) {
       FloatVector b0 = FloatVector.fromArray(S, b, row);
       FloatVector a0 = FloatVector.broadcast(S, a[at]);
       c00 = a0.fma(b0, c00);
