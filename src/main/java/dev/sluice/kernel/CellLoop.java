@@ -49,6 +49,8 @@ abstract class CellLoop {
   float[] spare = {}; // (rows, width)
   private float[] factors = {}; // (rows, width): recurrent dropout's factors; only if drops
   private boolean drops;
+  private final RowThreads ofRow = new RowThreads(); // if there is one only
+  private final Shards shards = new Shards(); // of its W x
   final float[][] biasGradient; // (biases)(rows, width), to be summed over rows
   WeightGradients gradients; // made for the first backward pass
 
@@ -79,6 +81,25 @@ abstract class CellLoop {
    * Computes the state after step s from the state before it, for n numbers from {@link #at} on.
    */
   abstract void forwardStep(int s, int n);
+
+  /** Whether {@link #forwardRow} computes the steps of one row. */
+  boolean hasRowStep() {
+    return false;
+  }
+
+  /**
+   * One row in a prediction: some units' output after a step. Several threads may compute a step,
+   * each other units.
+   *
+   * @param at of the step in {@link #gate}
+   * @param old (width), the output before the step
+   * @param next (width), the one after it; may be {@code old} if all units are computed at once
+   * @param from the first unit, a multiple of two vectors
+   * @param to a multiple likewise, or width
+   */
+  void forwardRow(int at, float[] old, float[] next, int from, int to) {
+    throw new UnsupportedOperationException("no step of a single row");
+  }
 
   /**
    * Computes the gradients of the state before step s from those of the state after it; leaves
@@ -123,6 +144,35 @@ abstract class CellLoop {
       Floats out,
       State last,
       boolean keeps) {
+    forward(rows, weights, in, initial, recurrentDropout, out, last, keeps, 1);
+  }
+
+  /**
+   * See {@link RecurrentInference#forward}.
+   *
+   * @param threads the most that these rows may use
+   */
+  final void forward(
+      Packing.Rows rows,
+      PackedWeights weights,
+      Floats in,
+      State initial,
+      Floats out,
+      State last,
+      int threads) {
+    forward(rows, weights, in, initial, null, out, last, /* keeps= */ false, threads);
+  }
+
+  private void forward(
+      Packing.Rows rows,
+      PackedWeights weights,
+      Floats in,
+      State initial,
+      Floats recurrentDropout,
+      Floats out,
+      State last,
+      boolean keeps,
+      int threads) {
     forward(
         rows,
         weights,
@@ -131,7 +181,8 @@ abstract class CellLoop {
         recurrentDropout,
         out,
         last,
-        keeps);
+        keeps,
+        threads);
   }
 
   /** See {@link RecurrentInference#forwardIds}. */
@@ -142,7 +193,8 @@ abstract class CellLoop {
       int[] ids,
       State initial,
       Floats out,
-      State last) {
+      State last,
+      int threads) {
     forward(
         rows,
         weights,
@@ -151,7 +203,8 @@ abstract class CellLoop {
         /* recurrentDropout= */ null,
         out,
         last,
-        /* keeps= */ false);
+        /* keeps= */ false,
+        threads);
   }
 
   private void forward(
@@ -162,7 +215,8 @@ abstract class CellLoop {
       Floats recurrentDropout,
       Floats out,
       State last,
-      boolean keeps) {
+      boolean keeps,
+      int threads) {
     this.rows = rows;
     this.weights = weights;
     this.keeps = keeps;
@@ -181,14 +235,31 @@ abstract class CellLoop {
         load(initial == null ? null : initial.cell(), r, c);
       }
     }
-    int ready = 0; // steps whose W x is computed
-    firstKept = 0;
-    for (int s = 0; s < rows.steps(); s++) {
-      if (s == ready) {
-        ready = endOfChunk(s);
-        firstKept = keeps ? 0 : first(s);
-        ofInputs.accept(first(s), first(ready));
+    if (keeps || rows.rows().length != 1 || !hasRowStep()) {
+      ofRow.one();
+    } else {
+      ofRow.upTo(threads, (long) gates * units * units, rows.steps());
+    }
+    for (int s = 0, end; s < rows.steps(); s = end) {
+      end = endOfChunk(s);
+      firstKept = keeps ? 0 : first(s);
+      ofInputs.accept(first(s), first(end));
+      if (ofRow.count() > 1) {
+        forwardTogether(s, end, out);
+      } else {
+        forwardSteps(s, end, out);
       }
+    }
+    if (last != null) {
+      store(h, last.output());
+      if (hasCells && last.cell() != null) {
+        store(c, last.cell());
+      }
+    }
+  }
+
+  private void forwardSteps(int from, int to, Floats out) {
+    for (int s = from; s < to; s++) {
       int n = rows.active()[s] * width;
       if (keeps) {
         System.arraycopy(h, 0, before, at(s), n);
@@ -198,12 +269,22 @@ abstract class CellLoop {
         scatter(h, 0, first(s), first(s + 1), out, units, width);
       }
     }
-    if (last != null) {
-      store(h, last.output());
-      if (hasCells && last.cell() != null) {
-        store(c, last.cell());
-      }
-    }
+  }
+
+  /** Steps from..to of the only row, by several threads. */
+  private void forwardTogether(int from, int to, Floats out) {
+    ofRow.run(
+        from,
+        to,
+        h,
+        width,
+        2 * gemm.lanes(),
+        (s, old, next, begin, end) -> forwardRow(at(s), old, next, begin, end),
+        (s, output) -> {
+          if (out != null) {
+            scatter(output, 0, first(s), first(s + 1), out, units, width);
+          }
+        });
   }
 
   /**
@@ -274,11 +355,20 @@ abstract class CellLoop {
 
   private void productOf(Floats in, int from, int to) {
     gather(in, from, to, x, from - firstKept, inputs, inputWidth);
-    inputProduct(from - firstKept, to - firstKept);
+    if (ofRow.count() == 1) {
+      inputProduct(gemm, from - firstKept, to - firstKept);
+      return;
+    }
+    long products = (long) (to - from) * gates * units * inputs;
+    shards.run(
+        ofRow.count(),
+        to - from,
+        products,
+        (own, begin, end) -> inputProduct(own, from - firstKept + begin, from - firstKept + end));
   }
 
   /** Gates = W x + b, for tokens from..to. */
-  private void inputProduct(int from, int to) {
+  private void inputProduct(Gemm gemm, int from, int to) {
     for (int k = 0; k < gates; k++) {
       Panels panels = weights.fromInputs[k];
       gemm.multiply(

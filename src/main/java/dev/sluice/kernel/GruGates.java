@@ -14,7 +14,8 @@ interface GruGates {
   float[] together(float[] recurrent, int units);
 
   /**
-   * W x + R h of reset and update gate, and R h + d of the candidate, from 0 on, width apart.
+   * W x + R h of reset and update gate, and R h + d of the candidate, from 0 on, width apart; of
+   * the units from..to.
    *
    * @param together the recurrent weights
    * @param h (width)
@@ -22,6 +23,8 @@ interface GruGates {
    * @param inner d, (width)
    * @param z (3 * width), overwritten
    * @param width units and what fills up the last vector
+   * @param from a multiple of two vectors
+   * @param to likewise, or width
    */
   void sums(
       float[] together,
@@ -31,5 +34,7 @@ interface GruGates {
       int at,
       float[] inner,
       float[] z,
-      int width);
+      int width,
+      int from,
+      int to);
 }

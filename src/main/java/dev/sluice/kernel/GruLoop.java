@@ -39,22 +39,29 @@ final class GruLoop extends CellLoop {
     carried = atLeast(carried, most);
   }
 
-  /** One row in a prediction, all gates at once. */
-  private void forwardRow(int at) {
+  @Override
+  boolean hasRowStep() {
+    return weights.together != null && together.isPresent();
+  }
+
+  @Override
+  void forwardRow(int at, float[] old, float[] next, int from, int to) {
+    int n = to - from;
     together
         .orElseThrow()
-        .sums(weights.together, units, h, gate, at, weights.bias[D], ofRow, width);
-    gateActivation.apply(math, ofRow, 0, 2 * width);
-    math.addTimes(ofRow, 0, ofRow, 2 * width, gate[C], at, width);
-    activation.apply(math, gate[C], at, width);
-    nextOutput(ofRow, width, at, width);
+        .sums(weights.together, units, old, gate, at, weights.bias[D], ofRow, width, from, to);
+    gateActivation.apply(math, ofRow, from, n);
+    gateActivation.apply(math, ofRow, width + from, n);
+    math.addTimes(ofRow, from, ofRow, 2 * width + from, gate[C], at + from, n);
+    activation.apply(math, gate[C], at + from, n);
+    nextOutput(ofRow, width + from, at + from, old, next, from, n);
   }
 
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    if (weights.together != null && together.isPresent() && n == width) {
-      forwardRow(at);
+    if (n == width && hasRowStep()) {
+      forwardRow(at, h, h, 0, width);
       return;
     }
     float[] entering = entering(n);
@@ -70,7 +77,7 @@ final class GruLoop extends CellLoop {
       addRecurrent(s, C, C + 1, product);
     }
     activation.apply(math, gate[C], at, n);
-    nextOutput(gate[U], at, at, n);
+    nextOutput(gate[U], at, at, h, h, 0, n);
   }
 
   @Override
@@ -123,11 +130,12 @@ final class GruLoop extends CellLoop {
   @Override
   void peepholeGradient() {}
 
-  /** h = u h + (1 - u) c, as c + u (h - c). */
-  private void nextOutput(float[] update, int updateAt, int at, int n) {
-    math.subtract(gate[C], at, h, 0, n);
-    System.arraycopy(gate[C], at, spare, 0, n);
-    math.addTimes(update, updateAt, h, 0, spare, 0, n);
-    System.arraycopy(spare, 0, h, 0, n);
+  /** next = u old + (1 - u) c, as c + u (old - c), of n numbers from {@code from} on. */
+  private void nextOutput(
+      float[] update, int updateAt, int at, float[] old, float[] next, int from, int n) {
+    System.arraycopy(old, from, spare, from, n);
+    math.subtract(gate[C], at, spare, from, n);
+    System.arraycopy(gate[C], at, next, from, n);
+    math.addTimes(update, updateAt, spare, from, next, from, n);
   }
 }

@@ -15,25 +15,36 @@ interface LstmGates {
   float[] together(float[] recurrent, int units);
 
   /**
-   * What the gates of one row are the activations of: W x + R h of each, from 0 on, width apart.
+   * What the gates of one row are the activations of: W x + R h of each, from 0 on, width apart; of
+   * the units from..to.
    *
    * @param together the recurrent weights
    * @param h (width)
    * @param ofInput W x + b of each gate, (4)(.., width) from at on
    * @param z (4 * width), overwritten
    * @param width units and what fills up the last vector
+   * @param from a multiple of two vectors
+   * @param to likewise, or width
    */
   void sums(
-      float[] together, int units, float[] h, float[][] ofInput, int at, float[] z, int width);
+      float[] together,
+      int units,
+      float[] h,
+      float[][] ofInput,
+      int at,
+      float[] z,
+      int width,
+      int from,
+      int to);
 
   /**
-   * The cell state of one row.
+   * The cell state of one row, of the units from..to.
    *
    * @param z (4 * width), the activations of candidate, forget, output and input gate
    * @param c (width), becomes f c + i a
    * @param copy (width), overwritten with the same
    */
-  void cell(float[] z, float[] c, float[] copy, int width);
+  void cell(float[] z, float[] c, float[] copy, int width, int from, int to);
 
   /**
    * Turns the activations of a step into the gradients of what they are the activations of. Arrays

@@ -55,21 +55,33 @@ final class LstmLoop extends CellLoop {
     }
   }
 
-  /** One row in a prediction, all gates at once. */
-  private void forwardRow(int at) {
-    usual.orElseThrow().sums(weights.together, units, h, gate, at, ofRow, width);
-    math.tanh(ofRow, 0, width);
-    math.logistic(ofRow, width, 3 * width);
-    usual.orElseThrow().cell(ofRow, c, squashed, width);
-    math.tanh(squashed, 0, width);
-    math.times(ofRow, 2 * width, squashed, 0, h, 0, width);
+  @Override
+  boolean hasRowStep() {
+    return weights.together != null && usual.isPresent();
+  }
+
+  @Override
+  void forwardRow(int at, float[] old, float[] next, int from, int to) {
+    int n = to - from;
+    usual.orElseThrow().sums(weights.together, units, old, gate, at, ofRow, width, from, to);
+    math.tanh(ofRow, from, n);
+    if (n == width) {
+      math.logistic(ofRow, width, 3 * width);
+    } else {
+      for (int k = F; k <= I; k++) {
+        math.logistic(ofRow, k * width + from, n);
+      }
+    }
+    usual.orElseThrow().cell(ofRow, c, squashed, width, from, to);
+    math.tanh(squashed, from, n);
+    math.times(ofRow, 2 * width + from, squashed, from, next, from, n);
   }
 
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    if (weights.together != null && usual.isPresent() && n == width) {
-      forwardRow(at);
+    if (n == width && hasRowStep()) {
+      forwardRow(at, h, h, 0, width);
       return;
     }
     addRecurrent(s, 0, 4, entering(n));

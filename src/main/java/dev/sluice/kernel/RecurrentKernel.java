@@ -13,7 +13,7 @@ public final class RecurrentKernel {
   /**
    * The number of multiplications of a pass below which a second thread costs more than it gains.
    */
-  private static final long WORTH_A_THREAD = 400_000;
+  static final long WORTH_A_THREAD = 400_000;
 
   private final Cell cell;
   private final int threads;

@@ -24,13 +24,15 @@ final class VectorGru implements GruGates {
       int at,
       float[] inner,
       float[] z,
-      int width) {
-    int j = 0;
-    int panel = 0;
-    for (; j + 2 * L <= width; j += 2 * L, panel += 2 * L * GATES * units) {
+      int width,
+      int from,
+      int to) {
+    int j = from;
+    int panel = from * GATES * units;
+    for (; j + 2 * L <= to; j += 2 * L, panel += 2 * L * GATES * units) {
       twoVectors(together, panel, units, h, ofInput[0], ofInput[1], at + j, inner, z, j, width);
     }
-    if (j < width) {
+    if (j < to) {
       oneVector(together, panel, units, h, ofInput[0], ofInput[1], at + j, inner, z, j, width);
     }
   }

@@ -35,13 +35,21 @@ final class VectorLstm implements LstmGates {
 
   @Override
   public void sums(
-      float[] together, int units, float[] h, float[][] ofInput, int at, float[] z, int width) {
-    int j = 0;
-    int panel = 0;
-    for (; j + 2 * L <= width; j += 2 * L, panel += 2 * L * GATES * units) {
+      float[] together,
+      int units,
+      float[] h,
+      float[][] ofInput,
+      int at,
+      float[] z,
+      int width,
+      int from,
+      int to) {
+    int j = from;
+    int panel = from * GATES * units;
+    for (; j + 2 * L <= to; j += 2 * L, panel += 2 * L * GATES * units) {
       twoVectors(together, panel, units, h, ofInput, at + j, z, j, width);
     }
-    if (j < width) {
+    if (j < to) {
       oneVector(together, panel, units, h, ofInput, at + j, z, j, width);
     }
   }
@@ -115,8 +123,8 @@ final class VectorLstm implements LstmGates {
   }
 
   @Override
-  public void cell(float[] z, float[] c, float[] copy, int width) {
-    for (int j = 0; j < width; j += L) {
+  public void cell(float[] z, float[] c, float[] copy, int width, int from, int to) {
+    for (int j = from; j < to; j += L) {
       FloatVector kept = FloatVector.fromArray(S, z, width + j).mul(FloatVector.fromArray(S, c, j));
       FloatVector cell =
           FloatVector.fromArray(S, z, 3 * width + j).fma(FloatVector.fromArray(S, z, j), kept);

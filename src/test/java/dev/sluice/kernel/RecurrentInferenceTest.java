@@ -96,6 +96,51 @@ class RecurrentInferenceTest {
     }
   }
 
+  /** Longer than what is computed at once, of wide layers, which threads divide by their units. */
+  @ParameterizedTest
+  @ValueSource(ints = {145, 152, 160, 168})
+  void oneRowHasTheSameBitsWithSeveralThreads(int units) {
+    int steps = 301;
+    Random random = new Random(units);
+    for (Cell cell :
+        new Cell[] {
+          new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING),
+          new Cell.Gru(INPUTS, units, Squash.TANH, Squash.SIGMOID, /* resetAfter= */ true)
+        }) {
+      RecurrentInference layer =
+          new RecurrentInference(
+              cell,
+              new Weights(
+                  drawn(random, cell.gates() * units * INPUTS),
+                  drawn(random, cell.gates() * units * units),
+                  drawn(random, cell.biases() * units),
+                  Floats.of(0)));
+      Floats table = drawn(random, 9 * INPUTS);
+      int[] ids = random.ints(steps, 0, 9).toArray();
+      Floats in = Floats.of(steps * INPUTS);
+      Embedding.gather(table, INPUTS, ids, in, 1);
+      State initial = new State(drawn(random, units), drawn(random, units));
+      Floats expected = Floats.of(steps * units);
+      State expectedLast = new State(Floats.of(units), Floats.of(units));
+      layer.forward(steps, 1, null, true, 1, in, initial, expected, expectedLast);
+
+      for (boolean ofIds : new boolean[] {false, true}) {
+        RecurrentInference another = layer.another();
+        Floats given = Floats.of(steps * units);
+        State last = new State(Floats.of(units), Floats.of(units));
+        if (ofIds) {
+          another.forwardIds(steps, 1, null, true, 2, table, ids, initial, given, last);
+        } else {
+          another.forward(steps, 1, null, true, 2, in, initial, given, last);
+        }
+
+        assertThat(numbers(given)).isEqualTo(numbers(expected));
+        assertThat(numbers(last.output())).isEqualTo(numbers(expectedLast.output()));
+        assertThat(numbers(last.cell())).isEqualTo(numbers(expectedLast.cell()));
+      }
+    }
+  }
+
   private static Floats drawn(Random random, int count) {
     Floats drawn = Floats.of(count);
     for (int i = 0; i < count; i++) {
