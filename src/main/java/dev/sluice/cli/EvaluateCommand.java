@@ -52,7 +52,12 @@ final class EvaluateCommand implements Runnable {
   @Parameters(paramLabel = "RUN", description = "The folder of a run.")
   private Path path;
 
-  @Option(names = "--data", paramLabel = "FILE", description = "Score all rows of this file.")
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "Score all rows of this file: CSV, TSV, JSON lines or the format of the training rows; -"
+              + " for standard input.")
   private Path file;
 
   @Option(
@@ -80,7 +85,10 @@ final class EvaluateCommand implements Runnable {
     Optional<Results.Training> training = Results.read(run.results()).map(Results::training);
     Evaluation evaluation;
     try (Bundle bundle = Bundle.open(run.path())) {
-      evaluation = file == null ? ofTestPart(run, bundle) : ofFile(run, bundle);
+      evaluation =
+          file == null
+              ? ofTestPart(run, bundle)
+              : StandardInput.orFile(file, rows -> ofFile(run, bundle, rows));
     }
     if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
@@ -122,11 +130,9 @@ final class EvaluateCommand implements Runnable {
     return score(bundle, () -> Optional.of(data), test);
   }
 
-  private Evaluation ofFile(RunFolder run, Bundle bundle) {
+  private Evaluation ofFile(RunFolder run, Bundle bundle, Path file) {
     Examples rows =
-        bundle
-            .pipeline()
-            .labelled(Sources.open(bundle.config().data().source().withPath(file)).read());
+        bundle.pipeline().labelled(Sources.newRows(bundle.config().data().source(), file));
     return score(bundle, () -> trainingData(run, bundle), rows);
   }
 

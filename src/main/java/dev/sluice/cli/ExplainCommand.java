@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,9 +50,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice explain runs/reviews/latest --text \"A film to fall asleep in.\"",
+      "  sluice explain runs/reviews/latest \"A film to fall asleep in.\"",
       "  sluice explain runs/reviews/latest --input new.csv --html why.html",
-      "  sluice explain runs/reviews/latest --text \"Too long.\" --class positive",
+      "  sluice explain runs/reviews/latest \"Too long.\" --class positive",
       "  sluice explain runs/airline/latest --input passengers.csv"
     })
 final class ExplainCommand implements Runnable {
@@ -65,16 +66,21 @@ final class ExplainCommand implements Runnable {
   @Parameters(paramLabel = "RUN", description = "The folder of a run, or a model folder.")
   private Path run;
 
-  @Option(
-      names = "--text",
+  @Parameters(
+      index = "1..*",
       paramLabel = "TEXT",
-      description = "A text to explain. Can be repeated.")
+      description = "Texts to explain; -- before one that begins with a dash.")
   private List<String> texts = List.of();
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "The same as TEXT.")
+  private List<String> textOptions = List.of();
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Rows to explain, in the format of the config's source.")
+      description =
+          "Rows to explain: CSV, TSV, JSON lines or the format of the training rows; - for"
+              + " standard input.")
   private Path input;
 
   @Option(
@@ -116,31 +122,47 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
+    List<String> texts = Stream.of(this.texts, textOptions).flatMap(List::stream).toList();
     if ((input == null) == texts.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "give a text with --text, or a file of rows with --input");
+          command.commandLine(), "give one or more TEXTs, or a file of rows with --input");
     }
     if (top < 1) {
       throw new ParameterException(command.commandLine(), "--top must be 1 or more");
     }
     Method how = method();
     html.check(Optional.ofNullable(input));
+    if (input == null) {
+      TextArguments.requireNoFiles(texts);
+      explain(texts, Optional.empty(), how);
+    } else {
+      StandardInput.orFile(
+          input,
+          file -> {
+            explain(List.of(), Optional.of(file), how);
+            return null;
+          });
+    }
+  }
+
+  private void explain(List<String> texts, Optional<Path> file, Method how) {
     try (Bundle bundle = Bundle.open(run)) {
+      Optional<Table> rows = file.map(it -> Sources.newRows(bundle.config().data().source(), it));
       if (SeriesExplainer.explains(bundle.pipeline())) {
-        explainForecast(bundle, how);
+        explainForecast(bundle, rows, how);
       } else {
-        explainTexts(bundle, how);
+        explainTexts(bundle, texts, rows, how);
       }
     }
   }
 
-  private void explainTexts(Bundle bundle, Method how) {
+  private void explainTexts(Bundle bundle, List<String> texts, Optional<Table> given, Method how) {
     if (column != null) {
       throw new ParameterException(command.commandLine(), "--column is for forecasts");
     }
     try (Explainer explainer = ofRun(() -> Explainer.of(bundle.pipeline(), bundle.network()))) {
       requireClass(explainer.classes());
-      Table rows = input == null ? ofRun(() -> explainer.rowsOf(texts)) : rows(bundle);
+      Table rows = given.orElseGet(() -> ofRun(() -> explainer.rowsOf(texts)));
       List<TextExplanation> explanations =
           explainer.explain(rows, Optional.ofNullable(ofClass), how);
       html.write(file -> ExplanationPage.write(file, "Why " + run, pages(explanations)));
@@ -156,12 +178,12 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  private void explainForecast(Bundle bundle, Method how) {
-    if (input == null || ofClass != null || html.given() || how == Method.OCCLUSION) {
+  private void explainForecast(Bundle bundle, Optional<Table> rows, Method how) {
+    if (rows.isEmpty() || ofClass != null || html.given() || how == Method.OCCLUSION) {
       throw new UserException(
           Problem.inFile(
               run,
-              "forecasts a series, for which there is no --text, --class, --method or --html",
+              "forecasts a series, for which there is no TEXT, --class, --method or --html",
               "give a file that ends with the last known rows: --input FILE"));
     }
     try (SeriesExplainer explainer = SeriesExplainer.of(bundle.pipeline(), bundle.network())) {
@@ -173,7 +195,7 @@ final class ExplainCommand implements Runnable {
                 "does not forecast the column '%s'".formatted(target),
                 "it forecasts " + String.join(", ", explainer.targets())));
       }
-      SeriesExplanation why = explainer.explain(rows(bundle), target);
+      SeriesExplanation why = explainer.explain(rows.get(), target);
       if (json.wanted()) {
         printJson(why);
       } else {
@@ -267,10 +289,6 @@ final class ExplainCommand implements Runnable {
               NearNames.question(ofClass, classes)
                   .orElse("its classes are " + String.join(", ", classes))));
     }
-  }
-
-  private Table rows(Bundle bundle) {
-    return Sources.open(bundle.config().data().source().withPath(input)).read();
   }
 
   /** Reports problems of the model as problems of the run. */

@@ -42,7 +42,9 @@ final class MonitorCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "The new rows, in the format of the config's source; - for standard input.")
+      description =
+          "The new rows: CSV, TSV, JSON lines or the format of the training rows; - for"
+              + " standard input.")
   private Path input;
 
   @Option(
@@ -63,10 +65,7 @@ final class MonitorCommand implements Callable<Integer> {
     html.check(Optional.of(input));
     DriftReport drift;
     try (DriftMonitor monitor = DriftMonitor.open(run)) {
-      drift =
-          StandardInput.isMeantBy(input)
-              ? StandardInput.read(monitor::check)
-              : monitor.check(input);
+      drift = StandardInput.orFile(input, monitor::check);
     }
     html.write(page -> DriftPage.write(page, run, input.toString(), drift));
     if (json.wanted()) {

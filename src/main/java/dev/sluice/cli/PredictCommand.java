@@ -3,22 +3,18 @@ package dev.sluice.cli;
 import dev.sluice.frame.Template;
 import dev.sluice.input.FittedInput;
 import dev.sluice.model.Bundle;
-import dev.sluice.plugin.Kinds;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.Problem;
-import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.SourceSpec;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +68,9 @@ final class PredictCommand implements Runnable {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "The rows, in the format of the config's source; - for standard input.")
+      description =
+          "The rows: CSV, TSV, JSON lines or the format of the training rows; - for standard"
+              + " input.")
   private String input;
 
   @Option(
@@ -129,31 +127,18 @@ final class PredictCommand implements Runnable {
       try (Bundle bundle = Bundle.open(run)) {
         writeTemplate(bundle, trainedOn(bundle.config().data()));
       }
-    } else if (StandardInput.isMeantBy(input)) {
-      StandardInput.read(
-          copy -> {
-            predictFile(copy);
+    } else {
+      StandardInput.orFile(
+          Path.of(input),
+          file -> {
+            predictFile(file);
             return null;
           });
-    } else {
-      predictFile(Path.of(input));
     }
   }
 
   private void predictTexts() {
-    List<Problem> files =
-        texts.stream()
-            .filter(PredictCommand::isFile)
-            .map(
-                text ->
-                    Problem.inFile(
-                        text,
-                        "is a file, not a text to classify",
-                        "for its rows: --input " + ShellWord.of(Path.of(text))))
-            .toList();
-    if (!files.isEmpty()) {
-      throw new UserException(files);
-    }
+    TextArguments.requireNoFiles(texts);
     Bundle bundle = Bundle.open(run);
     FittedInput input = bundle.pipeline().input();
     Table rows =
@@ -167,17 +152,9 @@ final class PredictCommand implements Runnable {
     predict(bundle, rows);
   }
 
-  private static boolean isFile(String text) {
-    try {
-      return Files.isRegularFile(Path.of(text));
-    } catch (InvalidPathException e) {
-      return false;
-    }
-  }
-
   private void predictFile(Path file) {
     try (Bundle bundle = Bundle.open(run)) {
-      Table rows = Sources.open(bundle.config().data().source().withPath(file)).read();
+      Table rows = Sources.newRows(bundle.config().data().source(), file);
       if (template) {
         writeTemplate(bundle, List.of(rows));
       } else {
@@ -207,7 +184,6 @@ final class PredictCommand implements Runnable {
   }
 
   private void writeTemplate(Bundle bundle, List<Table> rows) {
-    SourceSpec source = bundle.config().data().source();
     Template filled =
         bundle
             .pipeline()
@@ -221,17 +197,7 @@ final class PredictCommand implements Runnable {
                             "needs no values known ahead",
                             "predict from the rows as they are: --input FILE, without"
                                 + " --template")));
-    String separator =
-        source
-            .separator()
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        Problem.inFile(
-                            run,
-                            "reads %s, but a template is CSV"
-                                .formatted(Kinds.installed().nameOf(source)),
-                            "add rows like your own: " + filled.toFillIn())));
+    String separator = bundle.config().data().source().separator().orElse(",");
     writeOutput(
         out -> {
           try (CsvTable csv = new CsvTable(out, separator, safeCsv)) {

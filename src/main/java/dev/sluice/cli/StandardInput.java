@@ -14,16 +14,17 @@ final class StandardInput {
 
   private StandardInput() {}
 
-  static boolean isMeantBy(Object file) {
-    return file.toString().equals(NAME);
+  /**
+   * Lets a reader of files read a file, or standard input if that is meant.
+   *
+   * @param reader of standard input, gets a copy, which is deleted afterwards; its problems will
+   *     name standard input
+   */
+  static <T> T orFile(Path file, Function<Path, T> reader) {
+    return file.toString().equals(NAME) ? read(reader) : reader.apply(file);
   }
 
-  /**
-   * Lets a reader of files read it.
-   *
-   * @param reader gets a copy, which is deleted afterwards; its problems will name standard input
-   */
-  static <T> T read(Function<Path, T> reader) {
+  private static <T> T read(Function<Path, T> reader) {
     Path copy = copy();
     try {
       return reader.apply(copy);
@@ -42,7 +43,7 @@ final class StandardInput {
 
   private static Path copy() {
     try {
-      Path copy = Files.createTempFile("sluice-input-", ".csv");
+      Path copy = Files.createTempFile("sluice-input-", ".rows"); // tells no format
       Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
       return copy;
     } catch (IOException e) {

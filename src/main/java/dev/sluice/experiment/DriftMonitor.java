@@ -101,11 +101,11 @@ public final class DriftMonitor implements AutoCloseable {
   /**
    * Compares the rows of a file.
    *
-   * @param file in the format of the config's source
+   * @param file of rows, in any format that {@link Sources#newRows} knows
    * @throws UserException naming file and line of what cannot be read
    */
   public DriftReport check(Path file) {
-    return check(Sources.open(bundle.config().data().source().withPath(file)).read());
+    return check(Sources.newRows(bundle.config().data().source(), file));
   }
 
   /**

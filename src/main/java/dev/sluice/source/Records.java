@@ -194,9 +194,8 @@ final class Records {
               file,
               line,
               "is JSON, expected a header line with the columns' names",
-              "write one object a line, as jq -c '.[]' does with an array of objects, and read it"
-                  + " with the jsonl source; init does so if its name ends in .jsonl;\n"
-                  + "or convert it to a table, which a model needs that was trained on one"));
+              "write one object a line, as jq -c '.[]' does with an array of objects, to a file whose"
+                  + " name ends in .jsonl; in a config, name it in the jsonl source"));
     }
     if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
       throw new UserException(

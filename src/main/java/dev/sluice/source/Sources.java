@@ -19,6 +19,18 @@ public final class Sources {
   }
 
   /**
+   * New rows for a model. The ending of the file's name tells their format, else the first line:
+   * CSV with any of the usual delimiters, TSV, JSON lines, CoNLL-U or arrays of NumPy; if neither
+   * tells it, it is the format of the training rows.
+   *
+   * @param trained the source of the training rows
+   * @throws dev.sluice.problem.UserException naming the line that cannot be read
+   */
+  public static Table newRows(SourceSpec trained, Path file) {
+    return open(TableFormat.ofNewRows(trained, file)).read();
+  }
+
+  /**
    * Rows of CSV in memory.
    *
    * @param spec its path is the name of the text in messages

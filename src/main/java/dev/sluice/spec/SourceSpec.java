@@ -26,6 +26,15 @@ public interface SourceSpec {
     return Optional.empty();
   }
 
+  /** A file with one record per line, which may be written in several formats. */
+  interface OfTable extends SourceSpec {
+    /** The names of the columns, if the config gives them because the file has no header. */
+    Optional<List<String>> names();
+
+    /** Limits on what the file may hold. */
+    Limits limits();
+  }
+
   @Doc("Comma-separated values (RFC 4180) in UTF-8. `.gz` files are unpacked.")
   record Csv(
       @Doc("The file to read.") @Example("../data/reviews.csv") Path path,
@@ -45,7 +54,7 @@ public interface SourceSpec {
                   + " fills the memory.")
           @Default("{}")
           Limits limits)
-      implements SourceSpec {
+      implements OfTable {
     static final String DELIMITER = "[^\"\\r\\n]";
 
     public Csv {
@@ -56,6 +65,11 @@ public interface SourceSpec {
             "for example ';' (in quotes), or the tsv source for tabs");
       }
       columnNames = columnNames.map(List::copyOf);
+    }
+
+    @Override
+    public Optional<List<String>> names() {
+      return columnNames;
     }
 
     @Override
@@ -91,9 +105,14 @@ public interface SourceSpec {
                   + " fills the memory.")
           @Default("{}")
           Limits limits)
-      implements SourceSpec {
+      implements OfTable {
     public Tsv {
       columnNames = columnNames.map(List::copyOf);
+    }
+
+    @Override
+    public Optional<List<String>> names() {
+      return columnNames;
     }
 
     @Override
@@ -198,10 +217,15 @@ public interface SourceSpec {
                   + " fills the memory.")
           @Default("{}")
           Limits limits)
-      implements SourceSpec {
+      implements OfTable {
     public Jsonl {
       columns = columns.map(List::copyOf);
       columns.ifPresent(names -> requireNames("columns", names));
+    }
+
+    @Override
+    public Optional<List<String>> names() {
+      return Optional.empty();
     }
 
     @Override

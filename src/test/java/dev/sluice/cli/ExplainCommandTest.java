@@ -77,6 +77,18 @@ class ExplainCommandTest {
   }
 
   @Test
+  void takesTextsAsPredictDoes() {
+    CommandLineRun why = explain("w1 great", "dull");
+
+    assertThat(why.exit()).as(why.err()).isZero();
+    assertThat(why.out())
+        .isEqualTo(explain("--text", "w1 great", "--text", "dull").out())
+        .isEqualTo(explain("w1 great", "--text", "dull").out());
+    assertThat(explain(folder.resolve("rows.csv").toString()).err())
+        .contains("rows.csv: is a file, not a text\n    for its rows: --input ");
+  }
+
+  @Test
   void explainsTheClassThatIsAskedFor() {
     String good = explain("--text", "great", "--class", "good").out();
     String bad = explain("--text", "great", "--class", "bad").out();
@@ -219,9 +231,9 @@ class ExplainCommandTest {
     assertThat(columns.findValuesAsText("column")).containsExactly("y", "z");
     assertThat(columns.path(0).path("effects")).hasSize(3);
     assertThat(CommandLineRun.of("explain", series, "--text", "x").err())
-        .contains("forecasts a series, for which there is no --text, --class, --method or --html");
+        .contains("forecasts a series, for which there is no TEXT, --class, --method or --html");
     assertThat(CommandLineRun.of("explain", series, "--input", rows, "--method", "occlusion").err())
-        .contains("forecasts a series, for which there is no --text, --class, --method or --html");
+        .contains("forecasts a series, for which there is no TEXT, --class, --method or --html");
     assertThat(CommandLineRun.of("explain", series, "--input", rows, "--column", "z").err())
         .contains("does not forecast the column 'z'", "it forecasts y");
   }
@@ -238,7 +250,7 @@ class ExplainCommandTest {
             sluice explain: --method must be integrated_gradients or occlusion, not shap
                 see sluice explain --help
             """);
-    assertThat(explain().err()).startsWith("sluice explain: give a text with --text, or a file");
+    assertThat(explain().err()).startsWith("sluice explain: give one or more TEXTs, or a file");
     assertThat(explain("--text", "x", "--top", "0").err()).startsWith("sluice explain: --top must");
   }
 }

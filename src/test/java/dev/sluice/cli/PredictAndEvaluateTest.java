@@ -137,6 +137,35 @@ class PredictAndEvaluateTest {
   }
 
   @Test
+  void everyCommandThatTakesRowsReadsStandardInput() {
+    String run = runs.resolve("reviews").toString();
+    InputStream before = System.in;
+    try {
+      for (String command :
+          List.of("predict --input", "evaluate --data", "explain --input", "monitor --input")) {
+        String[] words = command.split(" ");
+
+        System.setIn(standardInput("{\"review\": \"dull\", \"sentiment\": \"negative\"}\n"));
+        CommandLineRun ok = CommandLineRun.of(words[0], run, words[1], "-");
+        assertThat(ok.exit()).as(command + ok.err()).isZero();
+
+        System.setIn(standardInput("text;sentiment\ndull;negative\n"));
+        CommandLineRun refused = CommandLineRun.of(words[0], run, words[1], "-");
+        assertThat(refused.exit()).as(command).isEqualTo(2);
+        assertThat(refused.err())
+            .startsWith("standard input: has no column 'review'")
+            .contains("text, sentiment");
+      }
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private static InputStream standardInput(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void refusesAFileInThePlaceOfAText() {
     CommandLineRun predict = classify("reviews", "data/reviews-hard.csv");
 
@@ -144,7 +173,7 @@ class PredictAndEvaluateTest {
     assertThat(predict.err())
         .isEqualTo(
             """
-            data/reviews-hard.csv: is a file, not a text to classify
+            data/reviews-hard.csv: is a file, not a text
                 for its rows: --input data/reviews-hard.csv
             1 problem
             """);
