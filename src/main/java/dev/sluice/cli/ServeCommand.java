@@ -1,10 +1,12 @@
 package dev.sluice.cli;
 
+import dev.sluice.problem.ShellWord;
 import dev.sluice.serve.KeyStoreFile;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.ModelServer;
 import dev.sluice.serve.Routing;
 import dev.sluice.web.OwnNames;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ final class ServeCommand implements Runnable {
   private static final String SHADOW = "--shadow old=new";
   private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N}_.-]+)=(.+)");
 
+  /** A name that cannot be one; a path may hold '=' after its first folder. */
+  private static final Pattern MISNAMED = Pattern.compile("([^=/\\\\]*)=(.+)");
+
   private final Terminal terminal;
   @Spec private CommandSpec command;
 
@@ -53,7 +58,7 @@ final class ServeCommand implements Runnable {
       paramLabel = "RUN",
       description =
           "Folders of runs, or model folders. NAME=RUN serves a model under another name than that"
-              + " of its config.")
+              + " of its config; NAME may have letters, digits, '_', '.' and '-'.")
   private List<String> runs;
 
   @Option(
@@ -174,7 +179,7 @@ final class ServeCommand implements Runnable {
   @Override
   public void run() {
     ModelServer.Settings settings = settings();
-    List<ModelServer.Named> named = runs.stream().map(ServeCommand::named).toList();
+    List<ModelServer.Named> named = runs.stream().map(this::named).toList();
     try (Interruption stop = new Interruption();
         ModelServer server = ModelServer.start(settings)) { // closed before the program exits
       List<String> names = server.serve(named);
@@ -197,11 +202,24 @@ final class ServeCommand implements Runnable {
     }
   }
 
-  private static ModelServer.Named named(String run) {
+  private ModelServer.Named named(String run) {
     Matcher named = NAMED.matcher(run);
-    return named.matches()
-        ? new ModelServer.Named(Optional.of(named.group(1)), Path.of(named.group(2)))
-        : new ModelServer.Named(Optional.empty(), Path.of(run));
+    if (named.matches()) {
+      return new ModelServer.Named(Optional.of(named.group(1)), Path.of(named.group(2)));
+    }
+    Matcher misnamed = MISNAMED.matcher(run);
+    if (misnamed.matches() && !Files.exists(Path.of(run))) {
+      String name = misnamed.group(1).strip().replaceAll("[^\\p{L}\\p{N}_.-]+", "-");
+      throw new ParameterException(
+          command.commandLine(),
+          "'%s' cannot name a model: use letters, digits, '_', '.' and '-', for example %s"
+              .formatted(
+                  misnamed.group(1),
+                  (name.isEmpty() ? "model" : name)
+                      + "="
+                      + ShellWord.of(Path.of(misnamed.group(2).strip()))));
+    }
+    return new ModelServer.Named(Optional.empty(), Path.of(run));
   }
 
   private ModelServer.Settings settings() {

@@ -170,7 +170,7 @@ final class Api extends Handler.Abstract.NonBlocking {
       case GENERATE -> generate(exchange, model);
       default -> {
         Map<String, Object> json = model.description();
-        json.put("example", Map.of("rows", Rows.of(model)));
+        json.put("example", Map.of("rows", Rows.of(model.input())));
         exchange.json(json);
       }
     }

@@ -44,6 +44,10 @@ final class JsonForm {
     }
   }
 
+  static String text(Object plain) {
+    return new String(bytes(plain), StandardCharsets.UTF_8);
+  }
+
   static byte[] bytes(Object plain) {
     try {
       return JSON.writeValueAsBytes(plain);

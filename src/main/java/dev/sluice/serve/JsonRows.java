@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class JsonRows {
   private static final int LISTED = 20;
   private static final int FOUND = 5; // keys, for a message
+  private static final int SHOWN = 40; // characters of a value, for a message
 
   private final FittedInput input;
   private final Map<String, InputColumn> columns = new LinkedHashMap<>();
@@ -29,6 +30,7 @@ final class JsonRows {
   private final Map<String, Integer> indexOf = new LinkedHashMap<>(); // of the keys seen
   private final List<String[]> rows = new ArrayList<>(); // shorter than later ones; null: no value
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Object> example = new LinkedHashMap<>(); // a row, once it is needed
   private int refused;
 
   /**
@@ -89,7 +91,11 @@ final class JsonRows {
     List<String> all = new ArrayList<>();
     for (JsonNode text : texts) {
       if (!text.isTextual()) {
-        problems.add(problem(all.size() + 1, "is %s, expected a text".formatted(named(text)), ""));
+        problems.add(
+            problem(
+                all.size() + 1,
+                "is %s, expected a text".formatted(named(text)),
+                text.isValueNode() && !text.isNull() ? "put it in quotes" : "leave it out"));
       }
       all.add(text.asText());
     }
@@ -147,7 +153,10 @@ final class JsonRows {
     int number = rows.size() + 1;
     String[] cells = new String[indexOf.size()];
     if (!row.isObject()) {
-      refuse(number, "is %s, expected an object".formatted(named(row)), "");
+      refuse(
+          number,
+          "is %s, expected an object".formatted(named(row)),
+          "write " + JsonForm.text(exampleRow()));
     } else {
       for (Map.Entry<String, JsonNode> value : row.properties()) {
         int index = indexOf.computeIfAbsent(value.getKey(), key -> indexOf.size());
@@ -172,7 +181,7 @@ final class JsonRows {
             "column '%s' is missing".formatted(column.name()),
             NearNames.nearest(column.name(), others)
                 .map("rename '%s'"::formatted)
-                .orElse("add it"));
+                .orElse("add it, such as " + example(column)));
       }
     }
   }
@@ -195,7 +204,7 @@ final class JsonRows {
           "column '%s' is %s, expected %s"
               .formatted(
                   key, named(value), column == null ? "a text or a number" : expected(column)),
-          "");
+          column == null ? "leave it out: the model does not read it" : remedy(column, value));
       return "";
     }
     if (value.isNull()) {
@@ -252,12 +261,42 @@ final class JsonRows {
   private static String named(JsonNode value) {
     return switch (value.getNodeType()) {
       case NULL -> "null";
-      case BOOLEAN -> "true or false";
-      case NUMBER -> "a number";
-      case STRING -> "a text";
+      case BOOLEAN -> value.asText();
+      case NUMBER -> "the number " + cut(value.asText());
+      case STRING -> "the text '%s'".formatted(cut(value.asText()));
       case ARRAY -> "a list";
       default -> "an object";
     };
+  }
+
+  private String remedy(InputColumn column, JsonNode value) {
+    boolean number =
+        column.holds() == InputColumn.Holds.NUMBER || column.holds() == InputColumn.Holds.IDS;
+    return (value.isNumber() || value.isBoolean()) && !number
+        ? "put it in quotes: %s: \"%s\""
+            .formatted(JsonForm.text(column.name()), cut(value.asText()))
+        : "write it like " + example(column);
+  }
+
+  private String example(InputColumn column) {
+    return JsonForm.text(column.name())
+        + ": "
+        + JsonForm.text(exampleRow().getOrDefault(column.name(), ".."));
+  }
+
+  /** A row that the model can predict; long texts are cut. */
+  private Map<String, Object> exampleRow() {
+    if (example.isEmpty()) {
+      Rows.of(input).stream().limit(1).forEach(example::putAll);
+      example.replaceAll((key, value) -> value instanceof String text ? cut(text) : value);
+    }
+    return example;
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "..";
   }
 
   private void refuse(int row, String what, String remedy) {

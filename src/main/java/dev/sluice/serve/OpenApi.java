@@ -130,7 +130,7 @@ final class OpenApi {
         "schema",
         texts ? map("oneOf", bodies) : bodies.get(0),
         "example",
-        map("rows", Rows.of(model)));
+        map("rows", Rows.of(model.input())));
   }
 
   private Map<String, Object> explanation(ServedModel model) {

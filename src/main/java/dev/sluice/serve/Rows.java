@@ -1,6 +1,7 @@
 package dev.sluice.serve;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
 import dev.sluice.source.Table;
 import java.math.BigDecimal;
@@ -14,11 +15,10 @@ import java.util.stream.Collectors;
 final class Rows {
   private Rows() {}
 
-  static List<Map<String, Object>> of(ServedModel model) {
-    Table table = model.example();
+  static List<Map<String, Object>> of(FittedInput input) {
+    Table table = input.example();
     Map<String, InputColumn> columns =
-        model.input().reads().stream()
-            .collect(Collectors.toMap(InputColumn::name, column -> column));
+        input.reads().stream().collect(Collectors.toMap(InputColumn::name, column -> column));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int row = 0; row < table.size(); row++) {
       Map<String, Object> json = new LinkedHashMap<>();

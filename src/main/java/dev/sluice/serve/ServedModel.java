@@ -113,7 +113,7 @@ final class ServedModel implements AutoCloseable {
 
   /** Answers sample requests, so that the first real ones are no slower than others. */
   private List<Map<String, Object>> warmUp() {
-    byte[] body = JsonForm.bytes(Map.of("rows", Rows.of(this)));
+    byte[] body = JsonForm.bytes(Map.of("rows", Rows.of(input())));
     WarmUp request = new WarmUp(body);
     try {
       List<Map<String, Object>> answer =

@@ -53,6 +53,31 @@ class ServeCommandTest {
   }
 
   @Test
+  void saysWhichNamesAModelMayHave() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("my run"));
+
+    assertThat(CommandLineRun.of("serve", "my model=" + run, "--port", "0").err())
+        .startsWith(
+            "sluice serve: 'my model' cannot name a model: use letters, digits, '_', '.' and '-',"
+                + " for example my-model='"
+                + run
+                + "'\n");
+    assertThat(CommandLineRun.of("serve", "=runs/x", "--port", "0").err())
+        .startsWith("sluice serve: '' cannot name a model: ")
+        .contains("for example model=runs/x\n");
+  }
+
+  @Test
+  void aFolderMayHaveBlanksAndAnEqualsSign() throws IOException {
+    for (String name : List.of("my run", "rate = 0.1")) {
+      Path run = Files.createDirectory(folder.resolve(name));
+
+      assertThat(CommandLineRun.of("serve", run.toString(), "--port", "0").err())
+          .startsWith(run.toString());
+    }
+  }
+
+  @Test
   void refusesFurtherNamesWhereEveryNameIsAccepted() {
     for (String[] open :
         List.of(

@@ -185,14 +185,41 @@ class ModelServerTest {
                         {"type": "about:blank", "title": "Bad Request", "status": 400,
                          "detail": "3 problems with the rows", "problems": [
                           {"row": 1, "column": "review", "detail": "column 'review' is missing", "remedy": "rename 'reviw'"},
-                          {"row": 2, "column": "review", "detail": "column 'review' is a number, expected a text"},
-                          {"row": 3, "detail": "is a number, expected an object"}]}
+                          {"row": 2, "column": "review", "detail": "column 'review' is the number 5, expected a text",
+                           "remedy": "put it in quotes: \\"review\\": \\"5\\""},
+                          {"row": 3, "detail": "is the number 7, expected an object",
+                           "remedy": "write {\\"review\\":\\"a fine film so dull\\"}"}]}
                         """)));
     assertThat(ofCells.status()).isEqualTo(400);
     assertThat(ofCells.json().get("problems"))
         .as(ofCells.text())
         .anyMatch(p -> p.path("row").asInt() == 1 && p.path("column").asText().equals("sold"))
         .anyMatch(p -> p.path("row").asInt() == 2 && p.path("column").asText().equals("price"));
+  }
+
+  @Test
+  void saysOfAValueOfAnotherTypeWhatWasFoundAndHowToWriteIt() throws Exception {
+    Client.Answer answer =
+        client.post(
+            SALES,
+            "{\"rows\": [{\"month\": null, \"sold\": {\"n\": 1}, \"price\": true, \"more\": [1]}]}");
+    Client.Answer ofTexts = client.post(FILMS, "{\"texts\": [1, null]}");
+
+    assertThat(answer.json().get("problems"))
+        .extracting(p -> p.get("detail").asText() + "; " + p.get("remedy").asText())
+        .extracting(p -> p.replaceAll("\\d+\\.\\d+$", "N")) // means of the training rows
+        .containsExactly(
+            "column 'month' is null, expected a time as text; write it like \"month\":"
+                + " \"2024-01\"",
+            "column 'sold' is an object, expected a number; write it like \"sold\": N",
+            "column 'price' is true, expected a number; write it like \"price\": N",
+            "column 'more' is a list, expected a text or a number; leave it out: the model does not"
+                + " read it");
+    assertThat(ofTexts.json().get("problems"))
+        .extracting(p -> p.get("detail").asText() + "; " + p.get("remedy").asText())
+        .containsExactly(
+            "is the number 1, expected a text; put it in quotes",
+            "is null, expected a text; leave it out");
   }
 
   @ParameterizedTest
