@@ -86,7 +86,7 @@ final class InitCommand implements Runnable {
   @Option(
       names = "--order",
       paramLabel = "COLUMN",
-      description = "With --by: the column with the number of each step.")
+      description = "With --by: the column with the number or the time of each step.")
   private Optional<String> order;
 
   @Option(

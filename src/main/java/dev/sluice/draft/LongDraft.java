@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.YamlWord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -168,7 +169,7 @@ final class LongDraft implements TableTask {
 
     static Optional<Sequences> of(TableDraft table, ColumnProfile by) {
       Map<String, List<Integer>> rows = rows(table, by);
-      Optional<ColumnProfile> order =
+      Optional<ColumnProfile> counted =
           table
               .wishes()
               .order()
@@ -181,7 +182,7 @@ final class LongDraft implements TableTask {
       List<ColumnProfile> labels =
           table.wishes().targets().isEmpty()
               ? table.columns().stream()
-                  .filter(c -> c != by && order.filter(c::equals).isEmpty())
+                  .filter(c -> c != by && counted.filter(c::equals).isEmpty())
                   .filter(c -> c.mayBeClass())
                   .filter(c -> rows.values().stream().allMatch(of -> isSame(table, c, of)))
                   .toList()
@@ -195,10 +196,8 @@ final class LongDraft implements TableTask {
       if (labels.size() != 1) {
         return Optional.empty();
       }
-      order.ifPresent(table::requireNumbers);
-      if (order.isEmpty()) {
-        requireTimesInOrder(table, by, rows.values());
-      }
+      counted.ifPresent(table::requireNumbersOrTimes);
+      Optional<ColumnProfile> order = counted.or(() -> timesOutOfOrder(table, by, rows.values()));
       List<ColumnProfile> values =
           table.columns().stream()
               .filter(c -> c != by && c != labels.get(0) && order.filter(c::equals).isEmpty())
@@ -216,24 +215,25 @@ final class LongDraft implements TableTask {
               new Sequences(table, by, order, Label.of(table, labels.get(0)), whole, rows.size()));
     }
 
-    /**
-     * Without numbers to sort them by, the rows of a sequence must be in the order of their times.
-     */
-    private static void requireTimesInOrder(
+    /** Without numbers to sort them by, the rows of a sequence may be sorted by their times. */
+    private static Optional<ColumnProfile> timesOutOfOrder(
         TableDraft table, ColumnProfile by, Collection<List<Integer>> sequences) {
       List<ColumnProfile> times = table.of(Kind.TIME);
       if (times.size() != 1 || times.get(0).missing() > 0 || times.get(0).readings().size() > 1) {
-        return;
+        return Optional.empty();
       }
-      ColumnProfile time = times.get(0);
-      if (sequences.stream().allMatch(rows -> time.readings().get(0).ascends(rows))) {
-        return;
+      TimeColumn time = times.get(0).readings().get(0);
+      if (sequences.stream().allMatch(time::ascends)) {
+        return Optional.empty();
       }
+      if (sequences.stream().allMatch(time::areDistinct)) {
+        return Optional.of(times.get(0));
+      }
+      String name = times.get(0).name();
       throw table.question(
-          "the rows of one '%s' are not in the order of '%s'".formatted(by.name(), time.name()),
+          "rows of one '%s' have the same '%s', which cannot sort them".formatted(by.name(), name),
           List.of(
-              "sort the file by '%s'; or write the number of each step into a column and name it:"
-                  .formatted(time.name()),
+              "sort the file; or write the number of each step into a column and name it:",
               table.wishes().answered("order", "COLUMN")),
           "columns: " + TableDraft.described(table.columns()));
     }

@@ -315,8 +315,20 @@ final class TableDraft {
                       List.of(),
                       "columns: " + described(columns)));
     }
-    if (target.missing() > 0) {
-      throw new UserException(missingProblem(target, "fill them in, or leave the rows out"));
+    requireValues(target);
+  }
+
+  void requireNumbersOrTimes(ColumnProfile column) {
+    if (column.readings().size() == 1) {
+      requireValues(column);
+    } else {
+      requireNumbers(column);
+    }
+  }
+
+  private void requireValues(ColumnProfile column) {
+    if (column.missing() > 0) {
+      throw new UserException(missingProblem(column, "fill them in, or leave the rows out"));
     }
   }
 

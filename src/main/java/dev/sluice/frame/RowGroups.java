@@ -6,11 +6,11 @@ import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Sequences of rows of a table, each of which is an example: the rows with the same value in a
@@ -72,32 +72,33 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
    * The same sequences with the rows of each in ascending order; equal ones stay as they are in the
    * file.
    *
-   * @param key the number by which a row of the table is sorted
+   * @param order compares two rows of the table
    */
-  public RowGroups sorted(IntToDoubleFunction key) {
-    double[] numbers = new double[table.size()];
-    for (int[] rows : indexes) {
-      for (int row : rows) {
-        numbers[row] = key.applyAsDouble(row);
-      }
-    }
+  public RowGroups sorted(IntBinaryOperator order) {
     return new RowGroups(
-        table,
-        by,
-        Arrays.stream(indexes)
-            .map(
-                rows ->
-                    Arrays.stream(rows)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(row -> numbers[row]))
-                        .mapToInt(Integer::intValue)
-                        .toArray())
-            .toArray(int[][]::new));
+        table, by, Arrays.stream(indexes).map(rows -> sorted(rows, order)).toArray(int[][]::new));
+  }
+
+  private static int[] sorted(int[] rows, IntBinaryOperator order) {
+    boolean inOrder =
+        IntStream.range(1, rows.length).allMatch(t -> order.applyAsInt(rows[t - 1], rows[t]) <= 0);
+    return inOrder
+        ? rows
+        : Arrays.stream(rows)
+            .boxed()
+            .sorted(order::applyAsInt)
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   @Override
   public int size() {
     return indexes.length;
+  }
+
+  /** The row of the table that is a step of an example. */
+  public int row(int example, int step) {
+    return indexes[example][step];
   }
 
   /** The number of rows of an example. */

@@ -617,8 +617,8 @@ public interface InputSpec {
           @Example("sequence")
           String by,
       @Doc(
-              "A column of numbers by which the steps of each sequence are sorted. If omitted, the"
-                  + " steps are in the order of the rows.")
+              "A column of numbers or times, such as `2024-01-05 10:00`, by which the steps of each"
+                  + " sequence are sorted. If omitted, the steps are in the order of the rows.")
           @Example("step")
           Optional<String> order,
       @Doc(

@@ -466,18 +466,31 @@ class InitTasksTest {
   }
 
   @Test
-  void sequencesWhoseRowsAreNotInTheOrderOfTheirTimesAreRefused() throws IOException {
+  void sequencesWhoseRowsAreNotInTheOrderOfTheirTimesAreSortedByThem() throws IOException {
     Path data = timed("mixed.csv", 7, 1);
+
+    assertThat(init(data, "--by", "who", "--target", "kind").exit()).isZero();
+    assertThat(config()).contains("        by: who ", "        order: at ", "columns: [x]\n");
+    assertThat(init(data, "--by", "who", "--target", "kind", "--order", "at").exit()).isZero();
+    assertThat(config()).contains("        order: at ");
+  }
+
+  @Test
+  void stepsWithTheSameTimeAreRefused() throws IOException {
+    Path data = timed("mixed.csv", 7, 1);
+    Files.writeString(data, Files.readString(data).replace(":01,", ":02,"));
 
     assertThat(asked(data, "--by", "who", "--target", "kind"))
         .startsWith(
             """
-            mixed.csv: the rows of one 'who' are not in the order of 'at'
-                sort the file by 'at'; or write the number of each step into a column and name it:
+            mixed.csv: rows of one 'who' have the same 'at', which cannot sort them
+                sort the file; or write the number of each step into a column and name it:
                 sluice init mixed.csv --target kind --by who --order COLUMN
             """);
-    assertThat(asked(data, "--by", "who", "--target", "kind", "--order", "at"))
-        .startsWith("mixed.csv: column 'at' has no numbers: time (");
+  }
+
+  @Test
+  void aQuestionAboutSequencesNamesThem() throws IOException {
     assertThat(asked(timed("apart.csv", 1, 1)))
         .contains(
             "or, to classify sequences, each the rows of one 'who', by 'kind': sluice init"

@@ -144,6 +144,11 @@ public final class TimeColumn {
         .allMatch(i -> times.get(texts.get(i)).isAfter(times.get(texts.get(i - 1))));
   }
 
+  /** Whether no two of these times are the same. */
+  public boolean areDistinct(List<Integer> texts) {
+    return texts.stream().map(times::get).distinct().count() == texts.size();
+  }
+
   /** Whether most rows are one step apart, in either direction. */
   public boolean isRegular() {
     long steps =

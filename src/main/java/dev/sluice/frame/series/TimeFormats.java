@@ -317,7 +317,7 @@ final class TimeFormats {
   }
 
   /** As in "'01/02/2020' may be 1 Feb or 2 Jan". */
-  private static String eitherWay(List<String> texts, List<Reading> readings) {
+  static String eitherWay(List<String> texts, List<Reading> readings) {
     List<LocalDateTime> one = readings.get(0).times();
     List<LocalDateTime> other = readings.get(1).times();
     int first = 0;

@@ -188,10 +188,13 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
     return layout.columns().stream()
         .map(
             name ->
-                layout.numbers().contains(name)
-                    ? new InputColumn(
-                        name, InputColumn.Holds.NUMBER, /* required= */ true, layout.decimal(name))
-                    : InputColumn.of(name, InputColumn.Holds.NAME))
+                new InputColumn(
+                    name,
+                    layout.values().contains(name)
+                        ? InputColumn.Holds.NUMBER
+                        : InputColumn.Holds.NAME,
+                    /* required= */ true,
+                    layout.decimal(name)))
         .toList();
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.input.sequence;
 import dev.sluice.frame.Cut;
 import dev.sluice.frame.NumberCells;
 import dev.sluice.frame.RowGroups;
+import dev.sluice.frame.series.StepOrder;
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
@@ -40,11 +42,13 @@ record LongLayout(
       @Override
       public RowGroups all(Table table) {
         RowGroups inFile = cut.all(table);
-        NumberCells cells = new NumberCells(table, forms); // what is no number is reported by read
-        int column = table.indexOf(order);
-        return column < 0
-            ? inFile
-            : inFile.sorted(row -> cells.read(table.line(row), order, table.value(row, column)));
+        if (table.indexOf(order) < 0) {
+          return inFile; // the column is reported as missing
+        }
+        StepOrder steps = StepOrder.of(table, order, forms);
+        RowGroups sorted = inFile.sorted(steps::compare);
+        requireDistinct(sorted, steps, order);
+        return sorted;
       }
 
       @Override
@@ -65,7 +69,7 @@ record LongLayout(
   public Set<String> numbers() {
     Set<String> numbers = new LinkedHashSet<>();
     spec.order().ifPresent(numbers::add);
-    numbers.addAll(SequenceLayout.super.numbers());
+    numbers.addAll(values());
     return numbers;
   }
 
@@ -86,7 +90,6 @@ record LongLayout(
       }
       c++;
     }
-    spec.order().ifPresent(order -> problems.addAll(twice(sequences, order, cells)));
     problems.addAll(cells.problems());
     return numbers;
   }
@@ -100,20 +103,19 @@ record LongLayout(
     return steps;
   }
 
-  /** Steps of a sequence with the same number. */
-  private List<Problem> twice(RowGroups sequences, String order, NumberCells cells) {
+  /** Refuses steps of a sequence with the same number or time. */
+  private void requireDistinct(RowGroups sequences, StepOrder order, String column) {
     RowProblems found = new RowProblems(sequences.table().name());
-    int index = sequences.table().indexOf(order);
+    int index = sequences.table().indexOf(column);
     int by = sequences.table().indexOf(spec.by());
     for (int i = 0; i < sequences.size(); i++) {
-      double[] steps = read(sequences, i, order, cells);
-      for (int t = 1; t < steps.length; t++) {
-        if (steps[t] == steps[t - 1]) {
+      for (int t = 1; t < sequences.steps(i); t++) {
+        if (order.compare(sequences.row(i, t), sequences.row(i, t - 1)) == 0) {
           found.add(
               sequences.line(i, t),
               "column '%s': %s as well as %s in line %s, of the same sequence ('%s')"
                   .formatted(
-                      order,
+                      column,
                       sequences.value(i, t, index),
                       sequences.value(i, t - 1, index),
                       sequences.line(i, t - 1),
@@ -121,8 +123,11 @@ record LongLayout(
         }
       }
     }
-    return found.problems(
-        "give each step of a sequence another '%s'; if a new sequence starts there, give it another '%s'"
-            .formatted(order, spec.by()));
+    if (!found.isEmpty()) {
+      throw new UserException(
+          found.problems(
+              "give each step of a sequence another '%s'; if a new sequence starts there, give it another '%s'"
+                  .formatted(column, spec.by())));
+    }
   }
 }

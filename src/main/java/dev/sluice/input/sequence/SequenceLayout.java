@@ -81,8 +81,13 @@ interface SequenceLayout<F extends TableFrame> {
     return numbers();
   }
 
-  /** Those of them that are read as numbers. */
+  /** Those of them whose numbers may be written in a form of the config. */
   default Set<String> numbers() {
+    return values();
+  }
+
+  /** Those of them that are values of the channels. */
+  default Set<String> values() {
     Set<String> columns = new LinkedHashSet<>();
     channels().values().forEach(columns::addAll);
     return columns;

@@ -26,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -295,6 +297,76 @@ class SequenceInputTest {
         .isDeepEqualTo(new float[][] {{4, 5, 0}, {40, 50, 0}});
     assertThat(example(batch.getFeatures(), 1))
         .isDeepEqualTo(new float[][] {{1, 2, 3}, {10, 20, 30}});
+  }
+
+  /** The steps of two sequences with these times in the place of 1, 2, 3, 7 and 9. */
+  private static List<List<String>> timed(String... times) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < times.length; i++) {
+      List<String> row = new ArrayList<>(STEPS.get(i));
+      row.set(1, times[i]);
+      rows.add(row);
+    }
+    Collections.reverse(rows);
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-01-05 10:00, 2024-01-05 10:30, 2024-01-05 10:00, 2024-02-01 09:00, 2024-01-06 10:00",
+        "2024-01-05, 2024-01-06, 2024-01-05, 2024-10-01, 2024-01-06",
+        "05.01.2024 9:00, 05.01.2024 10:00, 01.02.2024 7:00, 13.01.2024 8:00, 02.02.2024 7:00",
+        "2024-01-05T10:00:00.000001Z, 2024-01-05T10:00:00.000002Z, 2024-01-05T10:00:00.000001Z,"
+            + " 2024-01-05T10:00:00.000003Z, 2024-01-05T10:00:00.000002Z",
+      })
+  void stepsAreSortedByTheirTimes(String times) {
+    DataSet batch = batch(longData(", scale: {none: {}}", timed(times.split(", "))));
+
+    assertThat(example(batch.getFeatures(), 0))
+        .isDeepEqualTo(new float[][] {{4, 5, 0}, {40, 50, 0}});
+    assertThat(example(batch.getFeatures(), 1))
+        .isDeepEqualTo(new float[][] {{1, 2, 3}, {10, 20, 30}});
+  }
+
+  @Test
+  void cellsThatAreNoTimesAreNamedWithTheirLine() {
+    assertThatThrownBy(
+            () -> longData("", timed("7", "", "2024-01-05 12:00", "noon", "2024-01-05 14:00")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            rows:2: column 'step': 'noon' is not a time of the form yyyy-MM-dd HH:mm[:ss]
+            rows:4: column 'step': no value
+            rows:5: column 'step': '7' is not a time of the form yyyy-MM-dd HH:mm[:ss]
+                correct the rows: write times in one form, like 2024-01-05 10:00, or numbers in all rows"""
+                .stripIndent());
+  }
+
+  @Test
+  void timesThatMayBeOfTwoDaysAreRefused() {
+    assertThatThrownBy(
+            () ->
+                longData(
+                    "",
+                    timed("01/02/2024", "02/02/2024", "03/02/2024", "01/02/2024", "02/02/2024")))
+        .hasMessage(
+            """
+            rows: column 'step': '01/02/2024' may be 1 Feb or 2 Jan
+                write times as 2024-01-05 10:00"""
+                .stripIndent());
+  }
+
+  @Test
+  void stepsAtTheSameTimeAreNamedWithTheirLine() {
+    assertThatThrownBy(
+            () ->
+                longData(
+                    "",
+                    timed("2024-01-05", "2024-01-05", "2024-01-01", "2024-01-07", "2024-01-02")))
+        .hasMessageContaining(
+            "rows:5: column 'step': 2024-01-05 as well as 2024-01-05 in line 4, of the same sequence"
+                + " ('a')");
   }
 
   @Test
