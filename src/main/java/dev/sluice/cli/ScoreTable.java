@@ -32,7 +32,7 @@ final class ScoreTable {
       text.append('\n').append(byColumn(evaluation.details().byColumn()));
     }
     if (!evaluation.details().byClass().isEmpty()) {
-      text.append('\n').append(byClass(evaluation.details().byClass()));
+      text.append('\n').append(byClass(evaluation));
     }
     List<String> notes = new ArrayList<>(chosen.stream().toList());
     notes.addAll(evaluation.notes());
@@ -78,8 +78,10 @@ final class ScoreTable {
     return table.text();
   }
 
-  private static String byClass(List<OfClass> classes) {
-    TextTable table = new TextTable("class", ">rows", ">precision", ">recall", ">f1");
+  private static String byClass(Evaluation evaluation) {
+    List<OfClass> classes = evaluation.details().byClass();
+    String counted = evaluation.ofClass() + "s";
+    TextTable table = new TextTable("class", ">" + counted, ">precision", ">recall", ">f1");
     List<OfClass> shown =
         classes.size() <= MOST_CLASSES
             ? classes
@@ -97,7 +99,9 @@ final class ScoreTable {
                 shown(c.f1())));
     int others = classes.size() - shown.size();
     return table.text()
-        + (others == 0 ? "" : "and %s classes with fewer rows: see --json\n".formatted(others));
+        + (others == 0
+            ? ""
+            : "and %s classes with fewer %s: see --json\n".formatted(others, counted));
   }
 
   private static String shown(Score score) {

@@ -6,8 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A class. */
-record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
+/**
+ * A class.
+ *
+ * @param by the column that tells sequences apart, if their rows have one class
+ */
+record ClassLabel(TableDraft table, ColumnProfile column, Optional<ColumnProfile> by)
+    implements Label {
   private static final List<String> POSITIVE =
       List.of("positive", "pos", "yes", "true", "spam", "1");
 
@@ -19,7 +24,12 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
    */
   static ClassLabel of(TableDraft table, ColumnProfile column) {
     table.requireClasses(column);
-    return new ClassLabel(table, column);
+    return new ClassLabel(table, column, Optional.empty());
+  }
+
+  @Override
+  public Label ofSequences(ColumnProfile by) {
+    return new ClassLabel(table, column, Optional.of(by));
   }
 
   @Override
@@ -44,7 +54,8 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
 
   @Override
   public String lines(long words) {
-    Map<String, Integer> rows = table.classes(column);
+    Map<String, Integer> rows =
+        by.map(of -> table.classes(column, of)).orElseGet(() -> table.classes(column));
     List<String> classes = rows.keySet().stream().sorted().toList();
     String positive = "";
     if (classes.size() == 2) {
@@ -78,7 +89,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
             "  target: {class: {column: %s%s%s}}"
                 .formatted(
                     YamlWord.of(column.name()), positive, linear ? ", linear: bag_of_words" : ""),
-            Yaml.comment("rows: " + why))
+            Yaml.comment((by.isPresent() ? "sequences: " : "rows: ") + why))
         + (linear
             ? "  # linear: a bag of words in addition to the network, which alone is often worse;"
                 + " the weights of\n"

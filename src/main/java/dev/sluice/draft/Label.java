@@ -25,6 +25,11 @@ interface Label {
   /** A title for the config, to which the inputs and the names of the columns are added. */
   String title();
 
+  /** The same for sequences of rows, which have the same value in a column. */
+  default Label ofSequences(ColumnProfile by) {
+    return this;
+  }
+
   /** How the rows of the split's parts are drawn. */
   default String drawn() {
     return "drawn at random";

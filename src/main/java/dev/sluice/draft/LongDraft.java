@@ -212,7 +212,13 @@ final class LongDraft implements TableTask {
       return whole.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Sequences(table, by, order, Label.of(table, labels.get(0)), whole, rows.size()));
+              new Sequences(
+                  table,
+                  by,
+                  order,
+                  Label.of(table, labels.get(0)).ofSequences(by),
+                  whole,
+                  rows.size()));
     }
 
     /** Without numbers to sort them by, the rows of a sequence may be sorted by their times. */

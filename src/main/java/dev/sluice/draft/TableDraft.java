@@ -746,6 +746,23 @@ final class TableDraft {
     return all;
   }
 
+  /**
+   * The number of sequences of each class in the whole file; a sequence has that of its first row.
+   */
+  Map<String, Integer> classes(ColumnProfile target, ColumnProfile by) {
+    Table all = all();
+    Map<String, String> ofSequence = new HashMap<>();
+    for (int row = 0; row < all.size(); row++) {
+      ofSequence.putIfAbsent(
+          all.value(row, indexOf(by)), NormalForm.NFC.of(all.value(row, indexOf(target))));
+    }
+    Map<String, Integer> classes = new HashMap<>();
+    ofSequence.values().stream()
+        .filter(name -> !name.isBlank())
+        .forEach(name -> classes.merge(name, 1, Integer::sum));
+    return classes;
+  }
+
   /** The number of rows of each class in the whole file. */
   Map<String, Integer> classes(ColumnProfile target) {
     if (whole) {

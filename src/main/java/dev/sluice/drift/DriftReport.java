@@ -13,16 +13,17 @@ import java.util.stream.IntStream;
  * difference is both large enough to matter and beyond chance, unless it is an improvement.
  *
  * @param rows of the file that were looked at
+ * @param counted the same in words, as in "3 rows", or the sequences that they are
  * @param remarks what a reader should know besides the checks
  */
-public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
+public record DriftReport(long rows, String counted, List<Check> checks, List<String> remarks) {
   /**
    * The probability that rows like those of training are reported as drifted is at most this, over
    * all checks together.
    */
   public static final double LEVEL = 0.01;
 
-  private static final int FEW = 30; // rows
+  private static final int FEW = 30; // rows or sequences
 
   /**
    * The check of one quantity.
@@ -86,7 +87,8 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
     remarks = List.copyOf(remarks);
   }
 
-  static DriftReport of(long rows, List<Change> changes, List<String> remarks) {
+  static DriftReport of(
+      long rows, long examples, String counted, List<Change> changes, List<String> remarks) {
     double[] corrected = holm(changes.stream().mapToDouble(Change::p).toArray());
     List<Check> checks = new ArrayList<>();
     List<String> all = new ArrayList<>(remarks);
@@ -109,10 +111,10 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
               change.rows()));
       change.note().ifPresent(all::add);
     }
-    if (rows < FEW) {
-      all.add("with %s, only large changes can be detected".formatted(counted(rows)));
+    if (examples < FEW) {
+      all.add("with %s, only large changes can be detected".formatted(counted));
     }
-    return new DriftReport(rows, checks, all);
+    return new DriftReport(rows, counted, checks, all);
   }
 
   /**
@@ -144,13 +146,9 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
   public String sentence() {
     List<String> drifted = checks.stream().filter(Check::drift).map(Check::name).toList();
     return drifted.isEmpty()
-        ? "No drift: %s checks of %s.".formatted(checks.size(), counted(rows))
+        ? "No drift: %s checks of %s.".formatted(checks.size(), counted)
         : "Drift in %s of %s checks of %s: %s."
-            .formatted(drifted.size(), checks.size(), counted(rows), String.join(", ", drifted));
-  }
-
-  private static String counted(long rows) {
-    return rows == 1 ? "1 row" : rows + " rows";
+            .formatted(drifted.size(), checks.size(), counted, String.join(", ", drifted));
   }
 
   /**

@@ -60,14 +60,22 @@ public record Profile(
     return new Profile(VERSION, rows, part, heldOutRows, quantities);
   }
 
+  /** Compares new rows, each of which is an example. */
+  public DriftReport compare(List<Observed> observed, long rows, List<String> remarks) {
+    return compare(observed, rows, rows, "row", remarks);
+  }
+
   /**
    * Compares new rows.
    *
    * @param observed the quantities of this profile in them; others are ignored
    * @param rows in which they were observed
+   * @param examples rows, or sequences of rows
+   * @param example what one of them is called
    * @param remarks what could not be compared, and why
    */
-  public DriftReport compare(List<Observed> observed, long rows, List<String> remarks) {
+  public DriftReport compare(
+      List<Observed> observed, long rows, long examples, String example, List<String> remarks) {
     List<Change> changes = new ArrayList<>();
     for (Quantity quantity : quantities) {
       observed.stream()
@@ -76,7 +84,8 @@ public record Profile(
           .flatMap(now -> quantity.change(now).map(change -> change.better(now.improves(quantity))))
           .ifPresent(changes::add);
     }
-    return DriftReport.of(rows, changes, remarks);
+    String counted = examples + " " + example + (examples == 1 ? "" : "s");
+    return DriftReport.of(rows, examples, counted, changes, remarks);
   }
 
   public JsonNode toJson() {

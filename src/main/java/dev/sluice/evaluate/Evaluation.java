@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * order of the config.
  *
  * @param size rows of classes, or windows of forecasts
+ * @param ofClass what is counted of each class, such as row, sequence or token
  * @param scores of the model, by name of the metric
  * @param intervals of these scores
  * @param baselines name of the baseline to its scores, for those that could be computed
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  */
 public record Evaluation(
     int size,
+    String ofClass,
     Map<String, Score> scores,
     Intervals intervals,
     Details details,
@@ -209,6 +211,7 @@ public record Evaluation(
     }
     return new Evaluation(
         model.size(),
+        model.ofClass(example),
         scores,
         intervals,
         model.details(ofPredictionsAlone(plan.metrics())),

@@ -59,6 +59,7 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
    * @param name of the model, at the beginning of a sentence
    * @param other what it is compared with, in words
    * @param baseline predictions of the other model, of the same kind, rows and order
+   * @param example what an example is called
    * @param groups the group of each example, from 0, where examples of a group are alike
    */
   public static Paired of(
@@ -67,9 +68,10 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
       Predictions model,
       String other,
       Predictions baseline,
+      String example,
       Optional<int[]> groups) {
     Map<String, Metric> metrics = Evaluation.named(plan.metrics(), model);
-    List<Units> units = Units.of(model, Units.ROW, groups);
+    List<Units> units = Units.of(model, example, groups);
     Map<String, Change> changes = new LinkedHashMap<>();
     if (model.whyNone().isEmpty() && baseline.whyNone().isEmpty()) {
       metrics.forEach(

@@ -96,6 +96,15 @@ public interface Predictions {
   /** The breakdown of the scores. */
   Evaluation.Details details(Map<String, Metric> metrics);
 
+  /**
+   * What is counted of each class.
+   *
+   * @param example what an example is called
+   */
+  default String ofClass(String example) {
+    return example;
+  }
+
   /** Whether metrics have a variant for the positive one of two classes. */
   default boolean hasPositiveClass() {
     return false;

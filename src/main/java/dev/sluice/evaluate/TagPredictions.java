@@ -85,7 +85,16 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
   @Override
   public Evaluation.Details details(Map<String, Metric> metrics) {
     Evaluation.ByClass byTag = tokens.details(metrics);
-    return spans && whyNone().isEmpty() ? new BySpan(byTag, spanCounts()) : byTag;
+    return areSpans() ? new BySpan(byTag, spanCounts()) : byTag;
+  }
+
+  private boolean areSpans() {
+    return spans && whyNone().isEmpty();
+  }
+
+  @Override
+  public String ofClass(String example) {
+    return areSpans() ? "span" : "token";
   }
 
   @Override

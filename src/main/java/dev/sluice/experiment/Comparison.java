@@ -70,7 +70,14 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
       runs.add(new Run(letter, scored.get(i).run().path(), scored.get(i).scores()));
       if (i > 0) {
         pairs.add(
-            Paired.of(plan, letter, scored.get(i).predictions(), letter(0), baseline, groups));
+            Paired.of(
+                plan,
+                letter,
+                scored.get(i).predictions(),
+                letter(0),
+                baseline,
+                first.example(),
+                groups));
       }
     }
     return new Comparison(runs, differing(scored), pairs);

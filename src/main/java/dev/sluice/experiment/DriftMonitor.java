@@ -6,6 +6,8 @@ import dev.sluice.drift.DriftReport;
 import dev.sluice.drift.Observed;
 import dev.sluice.drift.Profile;
 import dev.sluice.evaluate.Patience;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
 import dev.sluice.predict.Outcomes;
@@ -143,7 +145,9 @@ public final class DriftMonitor implements AutoCloseable {
               observed.addAll(
                   target.observedErrors(scored, scored == examples ? outputs : outputs(scored))));
     }
-    return profile.compare(observed, rows.size(), remarks);
+    Frame frame = examples.frame();
+    int compared = frame instanceof TableFrame ? frame.size() : rows.size();
+    return profile.compare(observed, rows.size(), compared, frame.noun(), remarks);
   }
 
   /** The rows whose targets are known. */

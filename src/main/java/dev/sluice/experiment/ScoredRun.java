@@ -71,6 +71,11 @@ record ScoredRun(RunFolder run, LoadedConfig loaded, TestScores scores) {
     return Dataset.load(loaded.config().data()).examples(Part.TEST);
   }
 
+  /** What an example of the test part is called. */
+  String example() {
+    return test().frame().noun();
+  }
+
   /** The group of each example of the test part, if the split keeps groups together. */
   Optional<int[]> groups() {
     return loaded.config().data().split().group().isEmpty()

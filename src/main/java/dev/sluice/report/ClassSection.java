@@ -25,7 +25,7 @@ final class ClassSection {
   static Optional<Section> of(ReportedRun run) {
     Tag section = confusions(run);
     section.add(Tag.of("h3", "The worst mistakes"));
-    addMistakes(section, run.test().orElseThrow());
+    addMistakes(section, run);
     Explanations.read(run.folder().explanations())
         .ifPresent(explained -> addWords(section, explained));
     run.evaluation()
@@ -34,12 +34,12 @@ final class ClassSection {
         .ifPresent(
             uncertain ->
                 section
-                    .add(Tag.of("h3", "The least certain rows"))
+                    .add(Tag.of("h3", "The least certain " + run.unit()))
                     .add(mistakes(uncertain))
                     .add(
                         Section.note(
-                            "Rows whose two most probable classes are closest to each other, right"
-                                + " or wrong: check these labels first.")));
+                            "The two most probable classes of these are closest to each other,"
+                                + " right or wrong: check these labels first.")));
     return Optional.of(new Section("Classes", section));
   }
 
@@ -89,9 +89,11 @@ final class ClassSection {
                   + " the larger the share of the row."));
     }
     if (classes.size() > WITH_SHARES) {
-      section.add(Tag.of("h3", "Most frequent confusions")).add(mostConfused(test));
+      section.add(Tag.of("h3", "Most frequent confusions")).add(mostConfused(test, run.unit()));
     }
-    return section.add(Tag.of("h3", "Each class")).add(perClass("Class", test.perClass()));
+    return section
+        .add(Tag.of("h3", "Each class"))
+        .add(perClass("Class", run.unit(), test.perClass()));
   }
 
   private static Tag matrix(List<String> classes, List<List<Long>> counts) {
@@ -142,7 +144,7 @@ final class ClassSection {
 
   private record Confused(String actual, String predicted, long count, double share) {}
 
-  private static Tag mostConfused(TestScores test) {
+  private static Tag mostConfused(TestScores test, String counted) {
     List<String> classes = test.classes();
     List<Confused> pairs = new ArrayList<>();
     for (int a = 0; a < classes.size(); a++) {
@@ -156,7 +158,9 @@ final class ClassSection {
       }
     }
     pairs.sort(Comparator.comparingLong(Confused::count).reversed());
-    DataTable table = new DataTable(List.of("Actual", "Predicted", "#Rows", "#Share of actual"));
+    DataTable table =
+        new DataTable(
+            List.of("Actual", "Predicted", "#" + Section.capitalised(counted), "#Share of actual"));
     pairs.stream()
         .limit(MOST_PAIRS)
         .forEach(
@@ -170,10 +174,21 @@ final class ClassSection {
     return table.tag();
   }
 
-  /** Precision, recall and f1 of each. */
-  static Tag perClass(String name, Map<String, TestScores.OfClass> perClass) {
+  /**
+   * Precision, recall and f1 of each.
+   *
+   * @param counted what is counted of each
+   */
+  static Tag perClass(String name, String counted, Map<String, TestScores.OfClass> perClass) {
     DataTable table =
-        new DataTable(List.of(name, "#Rows", "#Predicted", "#Precision", "#Recall", "#F1"));
+        new DataTable(
+            List.of(
+                name,
+                "#" + Section.capitalised(counted),
+                "#Predicted",
+                "#Precision",
+                "#Recall",
+                "#F1"));
     perClass.forEach(
         (of, scores) ->
             table.row(
@@ -191,19 +206,23 @@ final class ClassSection {
     return value.map(number -> Figures.number(number, 4)).orElse(Figures.NONE);
   }
 
-  private static void addMistakes(Tag section, TestScores test) {
+  private static void addMistakes(Tag section, ReportedRun run) {
+    TestScores test = run.test().orElseThrow();
     List<TestScores.Mistake> mistakes = test.mistakes();
     if (mistakes.isEmpty()) {
       boolean none = wrong(test.confusion()) == 0;
-      section.add(Section.note(none ? "None: every row was classified correctly." : "Unknown."));
+      section.add(Section.note(none ? "None: all were classified correctly." : "Unknown."));
       return;
     }
     section.add(mistakes(mistakes));
     section.add(
         Section.note(
-            "%s of %s rows were misclassified, those with the least probable actual class first. Row is"
-                    .formatted(Figures.count(wrong(test.confusion())), Figures.count(test.size()))
-                + " the number of the record in its source, from 1."));
+            "%s of %s %s were misclassified, those with the least probable actual class first. Row is the number of the%s record in its source, from 1."
+                .formatted(
+                    Figures.count(wrong(test.confusion())),
+                    Figures.count(test.size()),
+                    run.unit(),
+                    run.unit().equals("rows") ? "" : " first")));
   }
 
   /**

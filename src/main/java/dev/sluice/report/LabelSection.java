@@ -10,7 +10,9 @@ final class LabelSection {
   static Optional<Section> of(ReportedRun run) {
     TestScores test = run.test().orElseThrow();
     Tag section = Section.begin();
-    section.add(Tag.of("h3", "Each label")).add(ClassSection.perClass("Label", test.perClass()));
+    section
+        .add(Tag.of("h3", "Each label"))
+        .add(ClassSection.perClass("Label", run.unit(), test.perClass()));
     section.add(Tag.of("h3", "The worst mistakes"));
     if (test.mistakes().isEmpty()) {
       section.add(Section.note("None: the labels of every row are correct."));

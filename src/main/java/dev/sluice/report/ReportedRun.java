@@ -90,8 +90,14 @@ record ReportedRun(
     return switch (task()) {
       case "forecast" -> "windows";
       case "tags", "next" -> "tokens";
-      default -> "rows";
+      default -> countsSequences() ? "sequences" : "rows";
     };
+  }
+
+  private boolean countsSequences() {
+    return data.stream()
+        .flatMap(of -> of.byPart().stream())
+        .anyMatch(row -> row.name().equals("sequences"));
   }
 
   /** How many networks were trained, more than one in an ensemble. */

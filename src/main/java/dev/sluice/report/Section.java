@@ -27,6 +27,10 @@ record Section(String heading, Tag content, Map<String, Object> charts) {
         .add(content);
   }
 
+  static String capitalised(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
   /** A link to it. */
   Tag link() {
     return Tag.of("a", heading).with("href", "#" + id());

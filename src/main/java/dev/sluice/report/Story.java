@@ -6,7 +6,6 @@ import dev.sluice.run.TestScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,7 +116,7 @@ final class Story {
           String number = shown(measure, score, decimals);
           compared.add(
               compared.isEmpty()
-                  ? capitalised(words) + " " + measure.baseline().formatted(number)
+                  ? Section.capitalised(words) + " " + measure.baseline().formatted(number)
                   : words + " " + number);
         });
     if (!compared.isEmpty()) {
@@ -147,7 +146,8 @@ final class Story {
     for (int c = 0; c < test.classes().size(); c++) {
       right += test.confusion().get(c).get(c);
     }
-    return ": %s of %s test rows".formatted(Figures.count(right), Figures.count(test.size()));
+    return ": %s of %s test %s"
+        .formatted(Figures.count(right), Figures.count(test.size()), run.unit());
   }
 
   private static String words(ReportedRun run, String baseline) {
@@ -163,9 +163,5 @@ final class Story {
 
   private static String shown(Measure measure, double value, int decimals) {
     return measure.share() ? Figures.percent(value) : Figures.number(value, decimals);
-  }
-
-  private static String capitalised(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 }

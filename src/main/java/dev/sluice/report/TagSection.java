@@ -44,7 +44,7 @@ final class TagSection {
     Tag section = ClassSection.confusions(run);
     Map<String, TestScores.OfClass> spans = run.test().orElseThrow().perSpan();
     if (!spans.isEmpty()) {
-      section.add(Tag.of("h3", "Spans")).add(ClassSection.perClass("Type", spans));
+      section.add(Tag.of("h3", "Spans")).add(ClassSection.perClass("Type", "spans", spans));
     }
     section.add(Tag.of("h3", "The sequences with the most wrong tags"));
     List<Sequence> worst = worst(run);

@@ -51,6 +51,38 @@ class SequenceCommandsTest {
     assertThat(lines.get(0)).isEqualTo("the id,prediction,p_down,p_up");
     assertThat(lines).hasSize(4);
     assertThat(lines.get(1)).startsWith("s0,");
+    countsSequencesWhereverASequenceIsSeveralRows(config, run);
+  }
+
+  private void countsSequencesWhereverASequenceIsSeveralRows(Path config, Path run)
+      throws IOException {
+    assertThat(CommandLineRun.of("evaluate", run.toString()).out())
+        .containsPattern("class +sequences +precision");
+    CommandLineRun compare = CommandLineRun.of("compare", run.toString(), run.toString());
+    assertThat(compare.exit()).as(compare.err()).isZero();
+    assertThat(compare.out()).doesNotContain(" rows");
+    CommandLineRun monitor =
+        CommandLineRun.of("monitor", run.toString(), "--input", folder + "/my data/steps.csv");
+    assertThat(monitor.out()).contains(" checks of 60 sequences");
+    assertThat(CommandLineRun.of("monitor", run.toString(), "--input", folder + "/new.csv").out())
+        .contains("with 3 sequences, only large changes can be detected");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains(" of 12 test sequences.", "The least certain sequences", "Few test sequences")
+        .doesNotContain("test rows");
+    Path drafted = folder.resolve("drafted.yaml");
+    CommandLineRun init =
+        CommandLineRun.of(
+            "init",
+            folder + "/my data/steps.csv",
+            "--by",
+            "the id",
+            "--target",
+            "wave",
+            "--output",
+            drafted.toString());
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(drafted).content().contains("# sequences: down 30, up 30");
   }
 
   /** Sequences that rise or fall, of 3 to 6 steps, one beside the other. */

@@ -32,9 +32,10 @@ final class AbsentClasses implements ClassCheck {
       }
       if (examples.size() > 0 && !absent.isEmpty()) {
         found.add(
-            "%s has no row of %s of %s classes: %s%s"
+            "%s has no %s of %s of %s classes: %s%s"
                 .formatted(
                     ClassCheck.nameOf(part),
+                    examples.frame().noun(),
                     absent.size(),
                     classes.size(),
                     absent.stream()
@@ -52,7 +53,8 @@ final class AbsentClasses implements ClassCheck {
                 Problem.atKey(
                     "data.split",
                     String.join(", and ", found),
-                    "make the part larger, shuffle the rows, or collect more rows of the class"),
+                    "make the part larger, shuffle the rows, or collect more %ss of the class"
+                        .formatted(parts.get(Part.TRAINING).frame().noun())),
                 "the scores of that part do not cover these classes"));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.task.classes;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.DuplicateTexts;
 import java.util.Collection;
@@ -39,8 +40,8 @@ interface ClassCheck {
   }
 
   /** As in {@code 'spam' (1 row)}. */
-  static String counted(String name, int rows) {
-    return "'%s' (%s row%s)".formatted(name, rows, rows == 1 ? "" : "s");
+  static String counted(String name, int rows, Examples of) {
+    return "'%s' (%s)".formatted(name, of.frame().as(TableFrame.class).counted(rows));
   }
 
   static String nameOf(Part part) {

@@ -32,7 +32,7 @@ final class MissingAsClass implements ClassCheck {
     int[] rows = ClassCheck.rows(target, parts.values());
     String shown =
         Arrays.stream(found)
-            .mapToObj(c -> ClassCheck.counted(classes.get(c), rows[c]))
+            .mapToObj(c -> ClassCheck.counted(classes.get(c), rows[c], parts.get(Part.TRAINING)))
             .collect(Collectors.joining(" and "));
     return Optional.of(
         new Warning(
@@ -41,7 +41,7 @@ final class MissingAsClass implements ClassCheck {
                 "data.target.class.column",
                 "%s %s a class, and may mean that the class is missing"
                     .formatted(shown, found.length == 1 ? "is" : "are each"),
-                "leave these rows out, or write their class, if it is missing there"),
+                "leave them out, or write their class, if it is missing there"),
             "the network is trained to predict it, and all scores count it"));
   }
 }

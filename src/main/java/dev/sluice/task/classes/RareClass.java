@@ -42,7 +42,8 @@ final class RareClass implements ClassCheck {
                         counts[most],
                         classes.get(most),
                         Math.round((double) counts[most] / counts[least])),
-                "look at f1 or at the recall of each class, not only at accuracy; collect more rows"
+                "look at f1 or at the recall of each class, not only at accuracy; collect more %ss"
+                        .formatted(training.noun())
                     + " of the rare class"
                     + (counts[least] == 1 && isFirst(parts.get(Part.TRAINING), least)
                         ? ";\nif its row, the first of the file, is a header: leave out column_names"

@@ -41,7 +41,10 @@ final class SimilarClasses implements ClassCheck {
             .map(
                 group ->
                     group.stream()
-                        .map(c -> ClassCheck.counted(classes.get(c), rows[c]))
+                        .map(
+                            c ->
+                                ClassCheck.counted(
+                                    classes.get(c), rows[c], parts.get(Part.TRAINING)))
                         .collect(Collectors.joining(" and ")))
             .collect(Collectors.joining("; "));
     return Optional.of(
