@@ -54,8 +54,11 @@ record ColumnProfile(
   static final String LISTS = "lists of numbers";
   private static final Pattern BESIDE = Pattern.compile("\\p{Sc}|%");
   private static final Pattern YEAR = Pattern.compile("[12]\\d{3}");
-  private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
+  private static final Pattern EPOCH = Pattern.compile("1(\\d{9}|\\d{12})(\\.0+)?"); // 2001 to 2033
   private static final Pattern MONTH = Pattern.compile("(19|20)\\d{2}(0[1-9]|1[0-2])"); // 202405
+  private static final Pattern FRACTION = // years, or days of a spreadsheet
+      Pattern.compile("((1[6-9]|20)\\d{2}|[2-6]\\d{4})(\\.\\d+)?");
+  private static final double ROUNDED = 0.0015; // years with three decimals are not exact
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int MOST_CLASSES = 200;
   private static final int ROWS_PER_CLASS = 5;
@@ -189,6 +192,9 @@ record ColumnProfile(
             ? time(timeFormat).orElseGet(() -> as(Kind.ID, "counts the rows"))
             : as(Kind.ID, "counts the rows");
       }
+      if (numbers && all(FRACTION) && advancesEvenly()) {
+        return as(Kind.ID, "numbers in equal steps");
+      }
       if (numbers && INDEX.matcher(name).matches()) {
         return as(Kind.ID, "an index without a name");
       }
@@ -299,6 +305,17 @@ record ColumnProfile(
         }
       }
       return true;
+    }
+
+    /** Whether the numbers rise in equal steps below one, as fractions of days and years do. */
+    private boolean advancesEvenly() {
+      double[] numbers = cells.stream().mapToDouble(Double::parseDouble).toArray();
+      double step = numbers.length < 3 ? 0 : numbers[1] - numbers[0];
+      return step > 0
+          && step < 1
+          && IntStream.range(1, numbers.length)
+              .mapToDouble(i -> numbers[i] - numbers[i - 1])
+              .allMatch(next -> next > 0 && Math.abs(next - step) < ROUNDED);
     }
 
     private static boolean eightDigits(Stream<String> cells) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds columns that together make up the time of a row: year, month, day and hour, or a date and
- * an hour.
+ * Finds columns that together make up the time of a row: year, month, day and hour, a date and an
+ * hour, or a date and a time of day.
  */
 final class SplitTime {
   /** From the longest unit to the shortest, each with its usual names. */
@@ -30,7 +31,12 @@ final class SplitTime {
           Map.entry("minute", 4));
 
   private static final int UNITS = 5;
+  private static final int MONTH = 1;
   private static final int HOUR = 3;
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
+  private static final Pattern DIGITS_OR_WORD = Pattern.compile("\\d{1,4}|[A-Za-z]{3,9}");
+  private static final Pattern TIME_OF_DAY =
+      Pattern.compile("\\d{1,2}(:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?|\\.\\d{2}\\.\\d{2})");
 
   private SplitTime() {}
 
@@ -42,13 +48,13 @@ final class SplitTime {
   static Optional<TimeParts> of(Table table, List<ColumnProfile> columns, Optional<String> format) {
     List<ColumnProfile> times = columns.stream().filter(c -> c.is(Kind.TIME)).toList();
     List<Optional<String>> units = units(columns);
-    List<String> small = units.subList(HOUR, UNITS).stream().flatMap(Optional::stream).toList();
     List<String> parts = new ArrayList<>();
     if (times.isEmpty() || times.stream().allMatch(time -> units.contains(named(time)))) {
       units.stream().takeWhile(Optional::isPresent).flatMap(Optional::stream).forEach(parts::add);
-    } else if (times.size() == 1 && !small.isEmpty() && hasRowsOfOneTime(times.get(0))) {
+    } else if (times.size() == 1 && hasRowsOfOneTime(times.get(0))) {
       parts.add(times.get(0).name());
-      parts.addAll(small);
+      List<String> small = units.subList(HOUR, UNITS).stream().flatMap(Optional::stream).toList();
+      parts.addAll(small.isEmpty() ? timesOfDay(columns) : small);
     }
     if (parts.size() < 2) {
       return Optional.empty();
@@ -62,36 +68,50 @@ final class SplitTime {
         texts.size() < 2 || texts.stream().anyMatch(String::isBlank)
             ? List.of()
             : TimeColumn.readings(texts, format);
-    return readings.size() == 1 && readings.get(0).isRegular()
+    return readings.stream().anyMatch(TimeColumn::isRegular)
         ? Optional.of(found)
         : Optional.empty();
   }
 
   private static boolean hasRowsOfOneTime(ColumnProfile time) {
-    return time.readings().size() == 1 && time.readings().get(0).firstTwice().isPresent();
+    return time.readings().get(0).firstTwice().isPresent();
+  }
+
+  /** The only column with times of day, such as 09:30 or 9:30 PM. */
+  private static List<String> timesOfDay(List<ColumnProfile> columns) {
+    List<String> found =
+        columns.stream()
+            .filter(column -> holds(column, TIME_OF_DAY))
+            .map(ColumnProfile::name)
+            .toList();
+    return found.size() == 1 ? found : List.of();
+  }
+
+  private static boolean holds(ColumnProfile column, Pattern form) {
+    return column.missing() == 0
+        && column.values().keySet().stream().allMatch(value -> form.matcher(value).matches());
   }
 
   private static Optional<String> named(ColumnProfile column) {
     return Optional.of(column.name());
   }
 
-  /** The columns that are named after a unit and hold whole numbers, by unit. */
+  /** The columns that are named after a unit and hold whole numbers or names of months, by unit. */
   private static List<Optional<String>> units(List<ColumnProfile> columns) {
     return IntStream.range(0, UNITS)
         .mapToObj(
             unit ->
                 NAMES.stream()
                     .filter(name -> name.getValue() == unit)
-                    .flatMap(name -> column(columns, name.getKey()))
+                    .flatMap(name -> column(columns, name.getKey(), unit))
                     .findFirst())
         .toList();
   }
 
-  private static Stream<String> column(List<ColumnProfile> columns, String name) {
+  private static Stream<String> column(List<ColumnProfile> columns, String name, int unit) {
     return columns.stream()
         .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name))
-        .filter(column -> column.missing() == 0)
-        .filter(column -> column.values().keySet().stream().allMatch(v -> v.matches("\\d{1,4}")))
+        .filter(column -> holds(column, unit == MONTH ? DIGITS_OR_WORD : DIGITS))
         .map(ColumnProfile::name);
   }
 }

@@ -127,7 +127,7 @@ final class TableDraft {
     Optional<TimeParts> parts =
         wishes.time().isPresent()
             ? Optional.empty()
-            : SplitTime.of(table, columns, wishes.timeFormat());
+            : SplitTime.of(table, columnsOfAnyTime(), wishes.timeFormat());
     if (parts.isEmpty()) {
       return this;
     }
@@ -139,6 +139,15 @@ final class TableDraft {
         new TableDraft(wishes, source, sourceText, joined, whole, others, numberForms);
     draft.timeParts = parts;
     return draft;
+  }
+
+  /** The columns; if no column has times in the format that the user gave, with those of others. */
+  private List<ColumnProfile> columnsOfAnyTime() {
+    return wishes.timeFormat().isEmpty() || !of(Kind.TIME).isEmpty()
+        ? columns
+        : columns.stream()
+            .map(column -> ColumnProfile.of(table, indexOf(column), Optional.empty()))
+            .toList();
   }
 
   /** As if the file held these rows, equally spaced in time. */

@@ -84,7 +84,7 @@ final class TimeChoice {
 
   private String[] timeArguments(ColumnProfile column, String... more) {
     List<String> arguments = new ArrayList<>();
-    if (wishes.time().isEmpty()) {
+    if (wishes.time().isEmpty() && draft.timeParts().isEmpty()) {
       arguments.addAll(List.of("time", column.name()));
     }
     arguments.addAll(List.of(more));

@@ -23,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -302,6 +305,82 @@ class InitCommandTest {
     assertThat(config.data().time().orElseThrow().columns()).contains(List.of("dteday", "hr"));
     assertThat(config.data().time().orElseThrow().format()).contains("yyyy-MM-dd H");
     assertThat(config.data().time().orElseThrow().frequency()).contains("1h");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dd/MM/yyyy | HH:mm",
+        "MM/dd/yyyy | hh:mm:ss a",
+        "dd/MM/yyyy | HH.mm.ss",
+        "d MMM yyyy | H:mm",
+      })
+  void aDateAndATimeOfDayAreOneTime(String date, String time) throws IOException {
+    DateTimeFormatter day = DateTimeFormatter.ofPattern(date, Locale.ENGLISH);
+    DateTimeFormatter ofDay = DateTimeFormatter.ofPattern(time, Locale.ENGLISH);
+    LocalDateTime first = LocalDateTime.of(2023, 1, 1, 0, 0);
+    Path data =
+        write(
+            "hours.csv",
+            "Date,Time,load",
+            480,
+            i ->
+                "%s,%s,%s"
+                    .formatted(
+                        day.format(first.plusHours(i)), ofDay.format(first.plusHours(i)), load(i)));
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().time().orElseThrow().columns()).contains(List.of("Date", "Time"));
+    assertThat(config.data().time().orElseThrow().format()).contains(date + " " + time);
+    assertThat(config.data().time().orElseThrow().frequency()).contains("1h");
+    assertThat(config.data().series()).isEmpty();
+  }
+
+  @Test
+  void asksForTheFormatOfADateAndATimeOfDayThatMayHaveTheMonthFirst() throws IOException {
+    LocalDateTime first = LocalDateTime.of(2023, 2, 1, 0, 0);
+    DateTimeFormatter day = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+    Path data =
+        write(
+            "hours.csv",
+            "Date,Time,load",
+            240,
+            i ->
+                "%s,%s,%s"
+                    .formatted(
+                        day.format(first.plusHours(i)), first.plusHours(i).toLocalTime(), load(i)));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            hours.csv: times of 'Date Time' such as '01/02/2023 00:00' may have the day or the month first
+                sluice init hours.csv --time-format 'dd/MM/yyyy HH:mm'
+                sluice init hours.csv --time-format 'MM/dd/yyyy HH:mm'
+            1 problem
+            """);
+    accepted(init(data, "--time-format", "dd/MM/yyyy HH:mm"));
+  }
+
+  @Test
+  void aYearAndTheNameOfAMonthAreOneTime() throws IOException {
+    Path data =
+        write(
+            "months.csv",
+            "Year,Month,load",
+            120,
+            i ->
+                "%s,%s,%s"
+                    .formatted(
+                        2001 + i / 12,
+                        Month.of(i % 12 + 1).getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                        load(i)));
+
+    TimeSpec time = accepted(init(data)).data().time().orElseThrow();
+
+    assertThat(time.columns()).contains(List.of("Year", "Month"));
+    assertThat(time.frequency()).contains("1mo");
   }
 
   @Test
@@ -699,6 +778,18 @@ class InitCommandTest {
     assertThat(asked(init(sheet)))
         .startsWith(
             "sheet.csv: time 'when': '45000' may be the number of a day in a spreadsheet\n");
+    Path hours = write("hours.csv", "when,load", 60, i -> 45000 + i / 24.0 + "," + load(i));
+    assertThat(asked(init(hours)))
+        .startsWith(
+            "hours.csv: time 'when': '45000.0' may be the number of a day in a spreadsheet\n");
+    Path years =
+        write(
+            "years.csv",
+            "when,load",
+            60,
+            i -> String.format(Locale.ROOT, "%.3f", 1949 + i / 12.0) + "," + load(i));
+    assertThat(asked(init(years)))
+        .startsWith("years.csv: time 'when': '1949.000' may be a year with a fraction\n");
   }
 
   @Test

@@ -191,10 +191,10 @@ final class TimeFormat {
   }
 
   private static LocalDateTime ofTicks(String text, int inSecond) {
-    if (!text.matches("-?\\d{1,15}")) {
+    if (!text.matches("-?\\d{1,15}(\\.0+)?")) {
       throw new DateTimeException("no whole number");
     }
-    long ticks = Long.parseLong(text);
+    long ticks = Long.parseLong(text.replaceFirst("\\..*", ""));
     return LocalDateTime.ofEpochSecond(
         Math.floorDiv(ticks, inSecond),
         Math.floorMod(ticks, inSecond) * (1_000_000_000 / inSecond),

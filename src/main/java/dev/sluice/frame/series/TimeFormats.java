@@ -68,14 +68,35 @@ final class TimeFormats {
               "MMM d, yyyy",
               "MMMM dd, yyyy",
               "MMMM d, yyyy"),
+          Form.of(
+              MONTH + "([-/. ])" + TWO + "\\1\\d{4}",
+              "MMM~dd~yyyy",
+              "MMM~d~yyyy",
+              "MMMM~dd~yyyy",
+              "MMMM~d~yyyy"),
+          Form.of(
+              "\\d{4}([-/. ])" + MONTH + "\\1" + TWO,
+              "yyyy~MMM~dd",
+              "yyyy~MMM~d",
+              "yyyy~MMMM~dd",
+              "yyyy~MMMM~d"),
+          Form.of("\\d{4}年\\d{1,2}月\\d{1,2}日", "yyyy年MM月dd日", "yyyy年M月d日"),
+          Form.of("\\d{4}年\\d{1,2}月", "yyyy年MM月", "yyyy年M月"),
+          Form.of("\\d{4}([-/ ]?)M\\d{1,2}", "yyyy~'M'MM", "yyyy~'M'M"),
+          Form.of("\\d{4}([-/ ]?)m\\d{1,2}", "yyyy~'m'MM", "yyyy~'m'M"),
           Form.of("\\d{4}([-/ ]?)Q\\d", "yyyy~'Q'q"),
+          Form.of("\\d{4}([-/ ]?)q\\d", "yyyy~'q'q"),
           Form.of("Q\\d([-/ ]?)\\d{4}", "'Q'q~yyyy"),
+          Form.of("Q\\d([-/ ]?)\\d{2}", "'Q'q~yy"),
+          Form.of("Q\\d'\\d{2}", "'Q'q''yy"),
+          Form.of("\\dQ([-/ ]?)\\d{4}", "q'Q'~yyyy"),
+          Form.of("\\dQ([-/ ]?)\\d{2}", "q'Q'~yy"),
           Form.of("\\d{4}([- ]?)W\\d{2}", "YYYY~'W'ww"));
 
   private static final Pattern WEEKDAY = Pattern.compile("([A-Za-z]{3,9})(,? )(?=.*\\d{4})(.*)");
   private static final Pattern TIME_OF_DAY =
       Pattern.compile(
-          "(.+?)([ T]|, )(\\d{1,2})(:?)(\\d{2})(?:\\4(\\d{2}))?([.,]\\d{1,9})?"
+          "(.+?)([ T]|, )(\\d{1,2})([:.]?)(\\d{2})(?:\\4(\\d{2}))?([.,]\\d{1,9})?"
               + "(?:( ?)([AaPp][Mm]))?( ?(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
   private static final Pattern HOUR_ALONE = Pattern.compile("(.+?)([ T])\\d{1,2}");
   private static final int DATE = 1;
@@ -193,9 +214,9 @@ final class TimeFormats {
         }
       }
     }
-    if (text.matches("-?\\d{9,10}")) {
+    if (text.matches("-?\\d{9,10}(\\.0+)?")) {
       patterns.add("epoch_seconds");
-    } else if (text.matches("-?\\d{12,13}")) {
+    } else if (text.matches("-?\\d{12,13}(\\.0+)?")) {
       patterns.add("epoch_millis");
     }
     return patterns;
@@ -206,7 +227,8 @@ final class TimeFormats {
     for (Form form : DATES) {
       Matcher date = form.text().matcher(text);
       if (date.matches()) {
-        form.patterns().forEach(p -> patterns.add(p.replace("~", date.group(1))));
+        String separator = date.groupCount() == 0 ? "" : date.group(1);
+        form.patterns().forEach(p -> patterns.add(p.replace("~", separator)));
       }
     }
     Matcher weekday = WEEKDAY.matcher(text);
@@ -312,6 +334,13 @@ final class TimeFormats {
               "data.time.column",
               what + "may be the number of a day in a spreadsheet",
               "format the column as dates, such as 2024-05-31, and export it again"));
+    }
+    if (texts.get(0).matches("1[6-9]\\d{2}\\.\\d+|20\\d{2}\\.\\d+")) {
+      return Optional.of(
+          Problem.atKey(
+              "data.time.column",
+              what + "may be a year with a fraction",
+              "write dates, such as 2024-05"));
     }
     return Optional.empty();
   }

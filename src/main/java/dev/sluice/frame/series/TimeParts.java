@@ -5,6 +5,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public record TimeParts(List<String> columns) {
   private static final String BETWEEN = " ";
+  private static final Pattern OF_DAY = Pattern.compile("\\d{1,2}[:.]\\d{2}([:.]\\d{2})?");
 
   /** The name of the time. */
   public String name() {
@@ -43,10 +45,21 @@ public record TimeParts(List<String> columns) {
 
   /** The cells of each column for a formatted time. */
   String[] cells(String time) {
-    String[] cells = time.split(BETWEEN, columns.size());
-    if (cells.length < columns.size()) {
+    List<String> words = List.of(time.split(BETWEEN));
+    if (words.size() < columns.size()) {
       throw new IllegalArgumentException("'" + time + "' is not made of " + columns);
     }
-    return cells;
+    if (columns.size() != 2) {
+      return time.split(BETWEEN, columns.size());
+    }
+    int second = // both the date and the time of day may have blanks: 1 Jan 2024, 9:30 AM
+        IntStream.range(1, words.size())
+            .filter(word -> OF_DAY.matcher(words.get(word)).matches())
+            .findFirst()
+            .orElse(words.size() - 1);
+    return new String[] {
+      String.join(BETWEEN, words.subList(0, second)),
+      String.join(BETWEEN, words.subList(second, words.size()))
+    };
   }
 }

@@ -57,6 +57,15 @@ final class TimePartsTest {
   }
 
   @Test
+  void datesAndTimesOfDayMayHaveBlanks() {
+    TimeParts dateAndTime = new TimeParts(List.of("date", "time"));
+
+    assertThat(dateAndTime.cells("01 Jan 2024 9:30 AM")).containsExactly("01 Jan 2024", "9:30 AM");
+    assertThat(dateAndTime.cells("01 Jan 2024 13")).containsExactly("01 Jan 2024", "13");
+    assertThat(dateAndTime.cells("2024 January")).containsExactly("2024", "January");
+  }
+
+  @Test
   void gapsAreToldByTheNamesOfAllColumns() {
     assertThatThrownBy(
             () ->
