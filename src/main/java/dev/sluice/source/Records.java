@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * <p>A first column of whole numbers may lack a name, as when pandas writes its index; it is left
  * out.
  *
+ * <p>Columns at the end may lack a name if all their cells are blank, as spreadsheets write them;
+ * they are left out.
+ *
  * <p>A first line {@code sep=;}, as Excel writes and reads it, is left out.
  *
  * <p>Blank lines, also with spaces in them, are left out; only between records with a single column
@@ -40,6 +43,10 @@ final class Records {
   private long headerLine;
   private boolean index; // whether each record begins with a value that has no column
   private Optional<String> noIndex = Optional.empty(); // the first such value that is no number
+  private int tail; // columns at the end without a name
+  private Optional<Problem> unnamed = Optional.empty(); // the first value in one of them
+  private int unendedRows; // with more values than columns, of which the last one is blank
+  private long firstRagged; // its line
   private long[] lines = new long[1024]; // line where each row begins, from 1
   private int blankLines; // since the last record
   private long firstBlankLine;
@@ -154,9 +161,15 @@ final class Records {
     return name.replaceAll("[\\s\\p{Z}_\"'\u201C\u201D]+", "").toLowerCase(Locale.ROOT);
   }
 
-  /** The names of a header without the blank one of an index. */
+  /** The names of a header without the blank one of an index, and those at the end. */
   private static List<String> columnsOf(List<String> header) {
-    return header.size() > 1 && header.get(0).isBlank() ? header.subList(1, header.size()) : header;
+    List<String> names =
+        header.size() > 1 && header.get(0).isBlank() ? header.subList(1, header.size()) : header;
+    int named = names.size();
+    while (named > 0 && names.get(named - 1).isBlank()) {
+      named--;
+    }
+    return named == 0 ? names : names.subList(0, named);
   }
 
   private boolean namedByConfig() {
@@ -168,10 +181,11 @@ final class Records {
       requireTable(line, header.get(0).strip().toLowerCase(Locale.ROOT));
     }
     List<String> names = columnsOf(header);
-    index = names.size() < header.size();
+    index = header.size() > 1 && header.get(0).isBlank();
+    tail = header.size() - names.size() - before();
     headerLine = line;
     List<Problem> problems = new ArrayList<>();
-    for (String fault : faultsOf(names, header.size() - names.size())) {
+    for (String fault : faultsOf(names, before())) {
       problems.add(
           Problem.inFile(
               file,
@@ -216,10 +230,16 @@ final class Records {
   }
 
   private void addRow(long line, String[] values) {
-    int before = index ? 1 : 0;
-    if (values.length != before + columns.size()) {
+    int width = before() + columns.size();
+    if (values.length > width && values.length <= width + tail) {
+      requireBlank(line, values, width);
+      values = Arrays.copyOf(values, width);
+    }
+    if (values.length != width) {
+      firstRagged = raggedRows == 0 ? line : firstRagged;
       raggedWidths.add(values.length);
       raggedRows++;
+      unendedRows += values.length == width + 1 && blankFrom(width, values) ? 1 : 0;
       ragged.add(line, "%s, expected %s".formatted(counted(values.length), expected()));
       return;
     }
@@ -233,13 +253,59 @@ final class Records {
     rows.add(index ? Arrays.copyOfRange(values, 1, values.length) : values);
   }
 
-  /** Whether the first line is shorter than all others, which are equally long. */
-  private boolean isTitle() {
+  private int before() {
+    return index ? 1 : 0;
+  }
+
+  private void requireBlank(long line, String[] values, int from) {
+    for (int i = from; i < values.length && unnamed.isEmpty(); i++) {
+      if (!values[i].isBlank()) {
+        unnamed =
+            Optional.of(
+                Problem.inFile(
+                    file,
+                    line,
+                    "column %s has no name, and a value '%s'".formatted(i + 1, values[i]),
+                    "name the column in line %s, or empty it".formatted(headerLine)));
+      }
+    }
+  }
+
+  private static boolean blankFrom(int first, String[] values) {
+    return Arrays.stream(values, first, values.length).allMatch(String::isBlank);
+  }
+
+  /**
+   * Whether the first lines are shorter than all others, which are equally long and more in number.
+   */
+  private boolean startsWithTitle() {
     return !namedByConfig()
-        && rows.isEmpty()
         && raggedRows > 1
+        && raggedRows > rows.size()
+        && (rows.isEmpty() || columns.size() == 1 && lines[rows.size() - 1] < firstRagged)
         && raggedWidths.size() == 1
-        && raggedWidths.iterator().next() > columns.size() + (index ? 1 : 0);
+        && raggedWidths.iterator().next() > columns.size() + before();
+  }
+
+  private Problem title() {
+    String below = counted(raggedWidths.iterator().next());
+    if (unendedRows == raggedRows && rows.isEmpty()) {
+      return Problem.inFile(
+          file,
+          headerLine,
+          "has %s, and the lines below it have %s, the last of which is always empty"
+              .formatted(counted(columns.size() + before()), below),
+          "end this line with a separator, as the others");
+    }
+    return Problem.inFile(
+        file,
+        headerLine,
+        rows.isEmpty()
+            ? "has %s, and the lines below it have %s"
+                .formatted(counted(columns.size() + before()), below)
+            : "lines %s to %s have %s each, and the lines below them have %s"
+                .formatted(headerLine, firstRagged - 1, counted(columns.size() + before()), below),
+        "a title is no header: remove all lines above the one with the columns' names");
   }
 
   private static String counted(int values) {
@@ -250,7 +316,7 @@ final class Records {
     int shown = Math.min(columns.size(), 8);
     return "%s (%s%s%s)"
         .formatted(
-            columns.size() + (index ? 1 : 0),
+            columns.size() + before(),
             index ? "no name, " : "",
             String.join(", ", columns.subList(0, shown)),
             shown < columns.size() ? ", ..." : "");
@@ -280,14 +346,8 @@ final class Records {
    */
   Table table(String raggedMend) {
     columns = columns();
-    if (isTitle()) {
-      throw new UserException(
-          Problem.inFile(
-              file,
-              headerLine,
-              "has %s, and the lines below it have %s"
-                  .formatted(counted(columns.size()), counted(raggedWidths.iterator().next())),
-              "a title is no header: remove what stands above the line with the columns' names"));
+    if (startsWithTitle()) {
+      throw new UserException(title());
     }
     if (!ragged.isEmpty()) {
       throw new UserException(
@@ -298,6 +358,9 @@ final class Records {
                           + "or, if the file has only some of the columns, start it with a line"
                           + " of their names"
                       : "")));
+    }
+    if (unnamed.isPresent()) {
+      throw new UserException(unnamed.get());
     }
     if (noIndex.isPresent()) {
       throw new UserException(

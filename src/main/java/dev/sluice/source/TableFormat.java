@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The format of a file of rows: told by the ending of its name, else by its first line. */
 public enum TableFormat {
@@ -20,6 +24,7 @@ public enum TableFormat {
   NPZ(SourceSpec.Npz.class, "npz");
 
   private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
+  private static final int FIRST_LINES = 50;
 
   private final Class<? extends SourceSpec> spec;
   private final List<String> endings;
@@ -121,9 +126,7 @@ public enum TableFormat {
     if (names.isPresent() ? reads(source) : Sources.open(source).columns().size() > 1) {
       return Optional.empty();
     }
-    String line = names.isPresent() ? "" : Sources.open(source).columns().get(0);
-    return DELIMITERS.stream()
-        .filter(delimiter -> names.isPresent() || line.contains(delimiter))
+    return (names.isPresent() ? DELIMITERS.stream() : delimitersOf(source))
         .map(
             delimiter ->
                 delimiter.equals("\t")
@@ -131,5 +134,28 @@ public enum TableFormat {
                     : new SourceSpec.Csv(source.path(), delimiter, names, limits))
         .filter(other -> names.isEmpty() || reads(other))
         .findFirst();
+  }
+
+  /** Those of the first line, then those that most of the lines below a title have. */
+  private static Stream<String> delimitersOf(SourceSpec source) {
+    String header = Sources.open(source).columns().get(0);
+    return Stream.concat(
+        DELIMITERS.stream().filter(header::contains),
+        DELIMITERS.stream().filter(delimiter -> isBelowTitle(source.path(), delimiter)));
+  }
+
+  /** Whether most of the first lines have a delimiter, equally often. */
+  private static boolean isBelowTitle(Path file, String delimiter) {
+    Table lines =
+        Sources.open(
+                new SourceSpec.Lines(
+                    file, SourceSpec.Lines.Documents.LINE, SourceSpec.TextLimits.USUAL))
+            .first(FIRST_LINES);
+    Map<Integer, Long> counts =
+        IntStream.range(0, lines.size())
+            .mapToObj(row -> lines.value(row, 0).split(Pattern.quote(delimiter), -1).length - 1)
+            .filter(count -> count > 0)
+            .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
+    return counts.values().stream().anyMatch(most -> 2 * most > lines.size());
   }
 }

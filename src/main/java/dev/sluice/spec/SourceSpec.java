@@ -46,7 +46,7 @@ public interface SourceSpec {
               "The names of the columns, if the file has no header line. A first line that consists"
                   + " only of some of these names still counts as a header. If a header begins with an"
                   + " empty name and that column holds whole numbers, as when pandas writes its index,"
-                  + " the column is ignored.")
+                  + " the column is ignored; so are columns at the end without names and values.")
           @Example("[label, text]")
           Optional<List<String>> columnNames,
       @Doc(
@@ -97,7 +97,7 @@ public interface SourceSpec {
               "The names of the columns, if the file has no header line. A first line that consists"
                   + " only of some of these names still counts as a header. If a header begins with an"
                   + " empty name and that column holds whole numbers, as when pandas writes its index,"
-                  + " the column is ignored.")
+                  + " the column is ignored; so are columns at the end without names and values.")
           @Example("[label, text]")
           Optional<List<String>> columnNames,
       @Doc(

@@ -1162,6 +1162,25 @@ class InitCommandTest {
     assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t"})
+  void namesTheTitleAboveAHeader(String separator) throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "Sales of 2023\nall shops\n\nday" + separator + "sold",
+            60,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i) + separator + load(i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            days.csv:1: lines 1 to 3 have 1 value each, and the lines below them have 2 values
+                a title is no header: remove all lines above the one with the columns' names
+            1 problem
+            """);
+  }
+
   @Test
   void asksWhetherAFirstLineOfWordsOrTimesIsARow() throws IOException {
     Path reviews = write("texts.csv", "a fine film,good", 90, i -> text(i) + "," + mood(i));

@@ -100,6 +100,73 @@ interface DelimitedSourceContract extends TextSourceContract {
   }
 
   @Test
+  default void emptyColumnsAtTheEndNeedNoName(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(
+                List.of(
+                    List.of("a", "b", "", " "),
+                    List.of("1", "", "", ""),
+                    List.of("2", "x", " ", ""),
+                    List.of("3", "y"))));
+
+    Source source = Sources.open(spec(file));
+
+    assertThat(source.columns()).containsExactly("a", "b");
+    assertThat(SourceContract.valuesOf(source.read()))
+        .containsExactly(List.of("1", ""), List.of("2", "x"), List.of("3", "y"));
+  }
+
+  @Test
+  default void aValueInAColumnAtTheEndNeedsAName(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("a", "b", ""), List.of("1", "x", ""), List.of("2", "y", "z"))));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":3: column 3 has no name, and a value 'z'\n"
+                + "    name the column in line 1, or empty it");
+  }
+
+  @Test
+  default void namesTheSeparatorThatAHeaderLacksAtItsEnd(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("a", "b"), List.of("1", "x", ""), List.of("2", "y", ""))));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: has 2 values, and the lines below it have 3 values, the last of which is"
+                + " always empty\n"
+                + "    end this line with a separator, as the others");
+  }
+
+  @Test
+  default void refusesATitleOfSeveralLinesOnce(@TempDir Path folder) throws IOException {
+    List<List<String>> records =
+        new ArrayList<>(List.of(List.of("Sales"), List.of("2024"), List.of("a", "b")));
+    for (int i = 0; i < 7; i++) {
+      records.add(List.of("1", "2"));
+    }
+    Path file = Files.write(folder.resolve("rows.txt"), encoded(records));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: lines 1 to 2 have 1 value each, and the lines below them have 2 values\n"
+                + "    a title is no header: remove all lines above the one with the columns' names");
+  }
+
+  @Test
   default void refusesATitleAboveTheHeaderOnce(@TempDir Path folder) throws IOException {
     List<List<String>> records = new ArrayList<>(List.of(List.of("Sales 2024"), List.of("a", "b")));
     for (int i = 0; i < 7; i++) {
@@ -112,8 +179,7 @@ interface DelimitedSourceContract extends TextSourceContract {
         .hasMessage(
             file
                 + ":1: has 1 value, and the lines below it have 2 values\n"
-                + "    a title is no header: remove what stands above the line with the columns'"
-                + " names");
+                + "    a title is no header: remove all lines above the one with the columns' names");
   }
 
   @Test
