@@ -335,7 +335,11 @@ final class ExplainCommand implements Runnable {
           why.sum()
               - why.elsewhere()
               - strongest.stream().mapToDouble(i -> why.tokens().get(i).attribution()).sum();
-      terminal.out().println("%s more tokens: %s".formatted(left, ExplanationPage.signed(rest)));
+      terminal
+          .out()
+          .println(
+              "%s more %s: %s"
+                  .formatted(left, left == 1 ? "token" : "tokens", ExplanationPage.signed(rest)));
     }
     ExplanationPage.facts(why.recorded())
         .forEach(fact -> terminal.out().println(Visible.value(fact)));

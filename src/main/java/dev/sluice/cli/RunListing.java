@@ -167,7 +167,7 @@ final class RunListing {
         : value.substring(0, WIDEST_VALUE - 3) + "...";
   }
 
-  /** Of each key the shortest end that no other has; --where takes it as well. */
+  /** Of each key the shortest end that no other has; --where takes it as well, if it is no list. */
   private static List<String> shortest(List<String> keys) {
     return keys.stream()
         .map(

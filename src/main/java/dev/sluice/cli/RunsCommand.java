@@ -76,7 +76,12 @@ final class RunsCommand implements Runnable {
     chosen(all, conditions).forEach(run -> (run.broken().isEmpty() ? runs : broken).add(run));
     List<ListedRun> sorted = RunOrder.sorted(runs, sort);
     List<Differing> differing =
-        diff ? Differing.of(sorted.stream().map(ListedRun::config).toList()) : List.of();
+        diff
+            ? Differing.ofResolved(
+                sorted.stream()
+                    .map(run -> Map.entry(run.folder().resolved(), run.config()))
+                    .toList())
+            : List.of();
     if (json.wanted()) {
       json.print(json(sorted, broken, differing), terminal);
     } else if (all.isEmpty()) {

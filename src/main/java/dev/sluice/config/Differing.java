@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.spec.Config;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,32 +22,30 @@ public record Differing(String key, List<Optional<String>> values) {
   }
 
   /**
-   * All of them, in the order in which the configs have their keys.
-   *
-   * @param configs the values of each by their paths, as {@link ConfigReader#values} gives them
+   * All of them, in the order in which the configs have their keys. Left out are the defaults of
+   * what only some configs have, such as the ten keys of a layer that others lack. If it has
+   * nothing but defaults, its own key stands for all of them, with the value {}.
    */
-  public static List<Differing> of(List<Map<String, String>> configs) {
-    Set<String> keys = new LinkedHashSet<>();
-    configs.forEach(values -> keys.addAll(values.keySet()));
-    return keys.stream()
-        .filter(key -> configs.stream().map(values -> values.get(key)).distinct().count() > 1)
-        .map(
-            key ->
-                new Differing(
-                    key,
-                    configs.stream().map(values -> Optional.ofNullable(values.get(key))).toList()))
-        .toList();
+  public static List<Differing> ofConfigs(List<Config> configs) {
+    return of(configs.stream().map(ConfigValues::of).toList());
   }
 
   /**
-   * The same without the defaults of what only some configs have, such as the ten keys of a layer
-   * that others lack. If it has nothing but defaults, its own key stands for all of them, with the
-   * value {}.
+   * The same of the configs that runs wrote.
+   *
+   * @param runs the values of each file, as {@link ConfigReader#values} gives them
    */
-  public static List<Differing> ofConfigs(List<Config> configs) {
-    List<Map<String, String>> values = configs.stream().map(ConfigWriter::values).toList();
-    List<Set<String>> defaults = configs.stream().map(ConfigWriter::defaults).toList();
-    List<Differing> all = of(values);
+  public static List<Differing> ofResolved(List<Map.Entry<Path, Map<String, String>>> runs) {
+    return of(
+        runs.parallelStream()
+            .map(run -> ConfigValues.ofResolved(run.getKey(), run.getValue()))
+            .toList());
+  }
+
+  private static List<Differing> of(List<ConfigValues> configs) {
+    List<Map<String, String>> values = configs.stream().map(ConfigValues::values).toList();
+    List<Set<String>> defaults = configs.stream().map(ConfigValues::defaults).toList();
+    List<Differing> all = all(values);
     Set<String> told = new LinkedHashSet<>(); // keys and what they are in
     List<Differing> kept = new ArrayList<>();
     for (Differing one : all) {
@@ -68,6 +67,19 @@ public record Differing(String key, List<Optional<String>> values) {
       }
     }
     return kept;
+  }
+
+  private static List<Differing> all(List<Map<String, String>> configs) {
+    Set<String> keys = new LinkedHashSet<>();
+    configs.forEach(values -> keys.addAll(values.keySet()));
+    return keys.stream()
+        .filter(key -> configs.stream().map(values -> values.get(key)).distinct().count() > 1)
+        .map(
+            key ->
+                new Differing(
+                    key,
+                    configs.stream().map(values -> Optional.ofNullable(values.get(key))).toList()))
+        .toList();
   }
 
   /** Whether some configs lack the key, and it is the default in all others. */

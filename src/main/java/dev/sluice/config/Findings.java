@@ -56,7 +56,9 @@ final class Findings {
             findings.stream().sorted(IN_ORDER).limit(MOST).map(Finding::problem).toList());
     if (findings.size() > MOST) {
       Problem last = problems.get(MOST - 1);
-      String what = "and %s more problems".formatted(findings.size() - MOST);
+      String what =
+          "and %s more problem%s"
+              .formatted(findings.size() - MOST, findings.size() - MOST == 1 ? "" : "s");
       problems.add(new Problem(KeyPath.ROOT, last.location(), what, ""));
     }
     return new UserException(problems);

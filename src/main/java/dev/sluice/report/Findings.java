@@ -304,9 +304,8 @@ final class Findings {
     long size = run.test().get().size();
     add(
         "Few test " + run.unit(),
-        "With %s %s, scores are uncertain: another test part may give different ones. Make data.split.test larger, or collect more data."
-            .formatted(
-                Figures.count(size), size == 1 ? run.unit().replaceFirst("s$", "") : run.unit()),
+        "With %s, scores are uncertain: another test part may give different ones. Make data.split.test larger, or collect more data."
+            .formatted(run.counted(size)),
         changes());
   }
 

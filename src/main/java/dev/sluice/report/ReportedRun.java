@@ -85,13 +85,23 @@ record ReportedRun(
     return results.map(Results::task).orElse("");
   }
 
-  /** What the size of the test part counts. */
-  String unit() {
+  /** What the size of the test part counts, one of them. */
+  private String noun() {
     return switch (task()) {
-      case "forecast" -> "windows";
-      case "tags", "next" -> "tokens";
-      default -> countsSequences() ? "sequences" : "rows";
+      case "forecast" -> "window";
+      case "tags", "next" -> "token";
+      default -> countsSequences() ? "sequence" : "row";
     };
+  }
+
+  /** The same of several. */
+  String unit() {
+    return noun() + "s";
+  }
+
+  /** As in "1 row" or "2,000 rows". */
+  String counted(long count) {
+    return Figures.count(count) + " " + (count == 1 ? noun() : unit());
   }
 
   private boolean countsSequences() {

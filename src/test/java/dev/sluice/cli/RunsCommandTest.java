@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.config.ConfigWriter;
 import dev.sluice.run.LockProgram;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.SampleResults;
+import dev.sluice.spec.Config;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -236,6 +239,38 @@ class RunsCommandTest {
                 + "\"training.optimizer.adam.learning_rate\":[\"0.001\",\"1e-2\",\"0.01\"]}");
     assertThat(json.at("/runs/0/started").asText()).isEqualTo("2026-11-21T10:00:03Z");
     assertThat(json.at("/runs/0/name").asText()).isEqualTo("reviews");
+  }
+
+  @Test
+  void leavesOutTheDefaultsOfLayersThatOneRunHas() throws Exception {
+    for (String layer : List.of("lstm: {units: 16}", "gru: {units: 8}")) {
+      Config config =
+          ConfigReader.parse(
+                  """
+                  name: reviews
+                  data:
+                    source: {csv: {path: texts.csv}}
+                    input: {text: {column: text}}
+                    target: {class: {column: label}}
+                  network: [{%s}]
+                  """
+                      .formatted(layer),
+                  "reviews.yaml",
+                  Path.of(""),
+                  List.of())
+              .config();
+      boolean first = layer.startsWith("lstm");
+      configured(
+          first ? "2026-11-21T10:00:01Z" : "2026-11-21T10:00:02Z",
+          first ? 17 : 18,
+          ConfigWriter.toYaml(config));
+    }
+
+    assertThat(lines(done("--diff")))
+        .containsExactly(
+            "run mae lstm.units gru.units",
+            "reviews/2026-11-21T10-00-01 17.00 16 -",
+            "reviews/2026-11-21T10-00-02 18.00 - 8");
   }
 
   @ParameterizedTest

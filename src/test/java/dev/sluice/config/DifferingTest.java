@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,21 @@ class DifferingTest {
   }
 
   @Test
+  void aListOfPlainValuesIsOneValue() {
+    assertThat(
+            Differing.ofConfigs(
+                Stream.of("[accuracy, f1]", "[accuracy, f1, log_loss]")
+                    .map(
+                        metrics ->
+                            config("[{lstm: {units: 4}}]", "{metrics: %s}".formatted(metrics)))
+                    .toList()))
+        .containsExactly(
+            new Differing(
+                "evaluation.metrics",
+                List.of(Optional.of("[accuracy, f1]"), Optional.of("[accuracy, f1, log_loss]"))));
+  }
+
+  @Test
   void equalConfigsDifferInNothing() {
     assertThat(differing("[{lstm: {units: 4}}]", "[{lstm: {units: 4, dropout: 0}}]")).isEmpty();
   }
@@ -46,6 +62,10 @@ class DifferingTest {
   }
 
   private static Config config(String network) {
+    return config(network, "{}");
+  }
+
+  private static Config config(String network, String evaluation) {
     return ConfigReader.parse(
             """
             name: differing
@@ -54,8 +74,9 @@ class DifferingTest {
               input: {text: {column: text}}
               target: {class: {column: label}}
             network: %s
+            evaluation: %s
             """
-                .formatted(network),
+                .formatted(network, evaluation),
             "differing.yaml",
             Path.of(""),
             List.of())
