@@ -13,8 +13,10 @@ import java.util.Optional;
  *     never written
  * @param right (tokens) whether no other token was more probable; empty if others were not looked
  *     at
+ * @param meaningless why the probabilities say nothing about a model, if so
  */
-public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> right)
+public record TokenPredictions(
+    float[] logProbabilities, Optional<boolean[]> right, Optional<String> meaningless)
     implements Predictions {
   private static final int BLOCK = 100; // tokens
 
@@ -23,6 +25,11 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
       throw new IllegalArgumentException(
           "%s probabilities of %s tokens".formatted(logProbabilities.length, right.get().length));
     }
+  }
+
+  /** Probabilities that mean something. */
+  public TokenPredictions(float[] logProbabilities, Optional<boolean[]> right) {
+    this(logProbabilities, right, Optional.empty());
   }
 
   @Override
@@ -40,7 +47,7 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
         return Optional.of("the probabilities of the model are not numbers");
       }
     }
-    return Optional.empty();
+    return meaningless;
   }
 
   @Override
@@ -58,6 +65,9 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
 
   @Override
   public Score accuracy() {
+    if (meaningless.isPresent()) {
+      return Score.absent(meaningless.get());
+    }
     if (right.isEmpty()) {
       return Score.absent("only the probability of the right token was computed");
     }

@@ -21,6 +21,7 @@ final class Findings {
   private static final double LEARNED = 0.8; // training loss at the end by that of the best epoch
   private static final int FEW_TEST_ROWS = 100;
   private static final int FEW_ROWS_OF_A_CLASS = 50;
+  private static final double RARE = 0.8; // of the mean number of rows of a class
   private static final double BIASED = 0.5; // of the mean absolute error
   private static final double CORRELATED = 2; // multiples of the band of white noise
 
@@ -190,11 +191,22 @@ final class Findings {
             : "Never predicted: %s and %s more".formatted(names, Figures.count(never.size() - 1L)),
         "The test part has %s of them; all were given another class."
             .formatted(Figures.count(rows)),
-        changes()
-            .add(
-                "data.target.class.balanced",
-                "true",
-                "gives rare classes the same weight as others"));
+        areRare(never)
+            ? changes()
+                .add(
+                    "data.target.class.balanced",
+                    "true",
+                    "gives rare classes the same weight as others")
+            : changes());
+  }
+
+  /** Whether equal weights would give more weight to one of these classes, or that is unknown. */
+  private boolean areRare(List<String> classes) {
+    Map<String, Long> counts =
+        run.data().flatMap(ClassCounts::of).flatMap(of -> of.in("training")).orElseGet(Map::of);
+    double mean = counts.values().stream().mapToLong(count -> count).average().orElse(0);
+    return counts.isEmpty()
+        || classes.stream().anyMatch(name -> counts.getOrDefault(name, 0L) < RARE * mean);
   }
 
   private void findNoGain(TestScores test) {

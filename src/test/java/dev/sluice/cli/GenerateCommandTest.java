@@ -119,6 +119,25 @@ class GenerateCommandTest {
   }
 
   @Test
+  void textsWithoutAKnownTokenGiveNoVerdict() throws IOException {
+    Path other = folder.resolve("greek.txt");
+    Files.writeString(other, "\u03b1\u03b2\u03b3");
+
+    CommandLineRun evaluated =
+        CommandLineRun.of("evaluate", run, "--data", other.toString(), "--json");
+
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(evaluated.out());
+    String why = "none of the 3 tokens is in the vocabulary of the model";
+    assertThat(json.path("outcome").asText()).isEqualTo("unknown");
+    assertThat(json.path("verdict").asText()).isEqualTo("The model cannot be judged: " + why + ".");
+    assertThat(json.path("test")).isEmpty();
+    assertThat(json.path("absent").properties())
+        .isNotEmpty()
+        .allMatch(metric -> metric.getValue().asText().equals(why));
+  }
+
+  @Test
   void otherTextsAreScoredAndPredicted() throws IOException {
     Path other = folder.resolve("other.txt");
     Files.writeString(other, "the cat sat on the log.\n");

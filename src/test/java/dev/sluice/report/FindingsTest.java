@@ -130,6 +130,27 @@ class FindingsTest {
   }
 
   @Test
+  void advisesEqualWeightsOnlyWhereTheClassIsRare() {
+    for (int rows : List.of(60, 30)) {
+      AtomicFiles.write(
+          run.data(),
+          "{\"classes\": {\"training\": {\"a\": 65, \"b\": %s}, \"test\": {\"a\": 180, \"b\": 20}}}"
+              .formatted(rows));
+      ended(
+          "completed",
+          1,
+          """
+          , "test": {"size": 200, "metrics": {"accuracy": 0.9}, "baselines": {}, "notes": [], "verdict": "v",
+            "outcome": "better", "mistakes": [], "classes": ["a", "b"], "confusion": [[180, 0], [20, 0]],
+            "per_class": {"a": {"rows": 180, "predicted": 200}, "b": {"rows": 20, "predicted": 0}}}
+          """);
+
+      assertThat(only().title()).isEqualTo("Never predicted: 'b'");
+      assertThat(only().changes()).as("%s", rows).hasSize(rows == 60 ? 0 : 1);
+    }
+  }
+
+  @Test
   void tellsPredictionsThatAreTooLow() {
     epochs(List.of(0.7), List.of(0.6));
     ended("completed", 1, scores("\"mae\": 6, \"bias\": 5"));

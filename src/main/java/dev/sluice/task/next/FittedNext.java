@@ -15,6 +15,7 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.input.text.FittedDocuments;
+import dev.sluice.input.text.Vocabulary;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
@@ -98,7 +99,23 @@ public final class FittedNext implements FittedTarget<TextProbability> {
         right[at++] = document[t + 1] != 0;
       }
     }
-    return new TokenPredictions(logProbabilities, Optional.of(right));
+    return new TokenPredictions(
+        logProbabilities, Optional.of(right), allUnknown(documents(labelled)));
+  }
+
+  /** Why texts without a known token cannot be scored: any model predicts the unknown one. */
+  private static Optional<String> allUnknown(Documents documents) {
+    long tokens = Arrays.stream(documents.ids()).mapToLong(ids -> ids.length).sum();
+    boolean known =
+        Arrays.stream(documents.ids())
+            .flatMapToInt(Arrays::stream)
+            .anyMatch(id -> id != Vocabulary.UNKNOWN);
+    return known || tokens == 0
+        ? Optional.empty()
+        : Optional.of(
+            tokens == 1
+                ? "the only token is not in the vocabulary of the model"
+                : "none of the %s tokens is in the vocabulary of the model".formatted(tokens));
   }
 
   @Override
