@@ -312,10 +312,17 @@ final class InitCommand implements Runnable {
         data,
         problem.what(),
         (problem.advice().isEmpty() ? "" : problem.advice() + "\n")
-            + "no config was written; for one to fill in: sluice init --template "
-            + (problem.path().contains("class") || problem.path().contains("text")
-                ? Template.SENTIMENT
-                : Template.FORECAST));
+            + "no config was written"
+            + template(problem.path())
+                .map(template -> "; for one to fill in: sluice init --template " + template)
+                .orElse(""));
+  }
+
+  /** The template whose config has this key; empty if it is a key of all tasks. */
+  private static Optional<Template> template(String key) {
+    return key.contains("class") || key.contains("text")
+        ? Optional.of(Template.SENTIMENT)
+        : key.startsWith("data.split") ? Optional.empty() : Optional.of(Template.FORECAST);
   }
 
   private void write(Path file, String yaml, List<String> warnings, Optional<String> note) {

@@ -41,7 +41,7 @@ final class ConllFile implements FileKind {
     }
     List<String> tags =
         lines.stream()
-            .filter(line -> !line.isBlank())
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .map(line -> line.strip().replaceFirst("(?s).*[ \t]", ""))
             .toList();
     return new HashSet<>(tags).size() * LINES_OF_A_TAG <= tags.size();
@@ -96,11 +96,11 @@ final class ConllFile implements FileKind {
     return names;
   }
 
-  /** The number of fields in each line that is not blank; 0 if they differ. */
+  /** The number of fields in each line that is neither blank nor a comment; 0 if they differ. */
   private static int width(List<String> lines, Delimiter delimiter) {
     int[] widths =
         lines.stream()
-            .filter(line -> !line.startsWith("-DOCSTART-"))
+            .filter(line -> !line.startsWith("-DOCSTART-") && !line.startsWith("#"))
             .mapToInt(line -> fields(line, delimiter))
             .filter(n -> n > 0)
             .distinct()

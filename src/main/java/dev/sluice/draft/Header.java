@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  */
 record Header(Wishes wishes, TableSource source, Table table, List<ColumnProfile> columns) {
   private static final int WORDS_OF_A_NAME = 6;
+  private static final int MOST_LISTED = 12; // names in an answer
+  private static final int FEWEST_COUNTED = 5; // numbers in equal steps; fewer may be values
 
   /**
    * The header must hold names. If it may be a data row because there is no header, the user has to
@@ -37,14 +39,21 @@ record Header(Wishes wishes, TableSource source, Table table, List<ColumnProfile
     if (!source.canName(names)) {
       names.add(0, "index"); // its blank name was taken for that of an index column
     }
+    boolean all = names.size() <= MOST_LISTED;
     List<String> answers = new ArrayList<>();
     answers.add(
-        "if it is a row, name the %s columns: ".formatted(names.size())
-            + wishes.answered("columns", String.join(",", names)));
+        all
+            ? "if it is a row, name the %s columns: ".formatted(names.size())
+                + wishes.answered("columns", String.join(",", names))
+            : "if it is a row, name all %s columns, separated by commas: ".formatted(names.size())
+                + wishes.answered("columns", "NAMES"));
     boolean canBeNamed =
         header.stream().noneMatch(name -> name.contains(",")) && source.canName(header);
     if (canBeNamed && signs.stream().anyMatch(Optional::isEmpty)) {
-      answers.add("if it is a header: " + wishes.answered("columns", String.join(",", header)));
+      answers.add(
+          all
+              ? "if it is a header: " + wishes.answered("columns", String.join(",", header))
+              : "if it is a header, give --columns the names in that line");
     }
     throw new UserException(
         Problem.inFile(
@@ -59,10 +68,11 @@ record Header(Wishes wishes, TableSource source, Table table, List<ColumnProfile
     String name = table.columns().get(column).strip();
     String shown = "'" + Yaml.comment(name) + "' ";
     if (ColumnProfile.isNumber(name)) {
-      return Optional.of(shown + "is a number");
+      return countsColumns() ? Optional.empty() : Optional.of(shown + "is a number");
     }
     if (TimeColumn.unreadable(List.of(name), Optional.empty()).isEmpty()) {
-      return Optional.of(shown + "is a time");
+      boolean aboveNumbers = columns.get(column).holdsNumbers(); // the time of all values below it
+      return aboveNumbers ? Optional.empty() : Optional.of(shown + "is a time");
     }
     if (name.split("\\s+").length > WORDS_OF_A_NAME) {
       return Optional.of(shown + "is a sentence");
@@ -71,6 +81,20 @@ record Header(Wishes wishes, TableSource source, Table table, List<ColumnProfile
         .filter(row -> table.value(row, column).strip().equals(name) && !repeatsHeader(row))
         .mapToObj(row -> shown + "is in row %s too".formatted(table.recordNumber(row)))
         .findFirst();
+  }
+
+  /** Whether the names that are numbers rise in equal steps, such as years. */
+  private boolean countsColumns() {
+    double[] numbers =
+        table.columns().stream()
+            .map(String::strip)
+            .filter(ColumnProfile::isNumber)
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+    return numbers.length >= FEWEST_COUNTED
+        && numbers[1] > numbers[0]
+        && IntStream.range(1, numbers.length)
+            .allMatch(i -> numbers[i] - numbers[i - 1] == numbers[1] - numbers[0]);
   }
 
   private boolean repeatsHeader(int row) {

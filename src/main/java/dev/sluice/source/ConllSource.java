@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads files with one token per line, as in the CoNLL shared tasks: a blank line ends a sentence.
+ * Before a sentence there may be comments: lines of several words that start with # and do not have
+ * the fields of a token.
  */
 final class ConllSource implements Source {
   private static final String LIMITS = "data.source.conll.limits";
@@ -17,6 +19,7 @@ final class ConllSource implements Source {
   private static final Pattern AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
   private static final Pattern TAB = Pattern.compile("\t");
   private static final String DOCUMENT = "-DOCSTART-";
+  private static final Pattern COMMENT = Pattern.compile("^#.*[ \t]."); // of several words
 
   private final SourceSpec.Conll spec;
 
@@ -67,7 +70,7 @@ final class ConllSource implements Source {
                   line != null;
                   line = characters.readLine()) {
                 String[] fields = fields(line);
-                if (fields.length > 0) {
+                if (fields.length > 0 && !COMMENT.matcher(line).find()) {
                   return fields.length;
                 }
               }
@@ -99,6 +102,9 @@ final class ConllSource implements Source {
       String[] fields = fields(line);
       if (fields.length == 0) {
         inside = false;
+        continue;
+      }
+      if (!inside && fields.length != expected && COMMENT.matcher(line).find()) {
         continue;
       }
       sentence += inside ? 0 : 1;

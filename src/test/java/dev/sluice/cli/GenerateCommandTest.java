@@ -175,7 +175,7 @@ class GenerateCommandTest {
     assertThat(CommandLineRun.of("check", config.toString()).err()).contains("no text");
     Files.writeString(config, config("one.txt", "file"));
     assertThat(CommandLineRun.of("check", config.toString()).err())
-        .contains("this is less than one of the 1 tokens of the only document");
+        .contains("the only document has 1 token, and this share is less than one of them");
   }
 
   @Test

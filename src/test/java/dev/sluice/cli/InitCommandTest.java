@@ -1215,6 +1215,40 @@ class InitCommandTest {
     accepted(init(numbers, "--columns", "a,b,c", "--time", "none"));
   }
 
+  @Test
+  void yearsAboveNumbersAreNamesOfColumns() throws IOException {
+    String years =
+        IntStream.range(1960, 2020).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    Path data = write("years.csv", "country," + years, 8, i -> "c" + i + numbers(i, 60));
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().series().orElseThrow().wide().orElseThrow().columns())
+        .containsExactly("1960..2019");
+  }
+
+  @Test
+  void asksForTheNamesOfManyColumnsInOneLine() throws IOException {
+    String values =
+        IntStream.range(0, 60).mapToObj(i -> "," + i * i + ".5").collect(Collectors.joining());
+    Path data = write("rows.csv", "d0" + values, 8, i -> "c" + i + numbers(i, 60));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            rows.csv:1: may be a row, not a header: '0.5' is a number
+                if it is a row, name all 61 columns, separated by commas: sluice init rows.csv --columns NAMES
+                if it is a header, give --columns the names in that line
+            1 problem
+            """);
+  }
+
+  private static String numbers(int row, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "," + load(31 * row + i))
+        .collect(Collectors.joining());
+  }
+
   private static String mood(int i) {
     return i % 2 == 0 ? "good" : "bad";
   }

@@ -25,6 +25,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What init writes for each task is checked and trained as it is; what it cannot know it asks. */
 class InitTasksTest {
@@ -114,6 +116,34 @@ class InitTasksTest {
         .containsExactly("word", "column2", "tag");
     assertThat(((TargetSpec.Tags) config.target()).scheme()).isEqualTo(TargetSpec.Tags.Scheme.IOB2);
     assertThat(((TargetSpec.Tags) config.target()).crf()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"names.conll", "names.txt"})
+  void commentsBeforeSentencesAreNoTokens(String name) throws IOException {
+    DataSpec config =
+        trained(
+            write(
+                name,
+                60,
+                i ->
+                    i % 5 == 0
+                        ? (i == 0 ? "" : "\n") + "# id " + i + " domain=en source=web"
+                        : "w" + i % 6 + " " + (i % 5 == 1 ? "B-name" : "O")));
+
+    assertThat(((SourceSpec.Conll) config.source()).columns()).containsExactly("word", "tag");
+  }
+
+  @Test
+  void aTextOfAFewLettersIsToldHowMuchItLacks() throws IOException {
+    assertThat(asked(write("letters.txt", 1, i -> "hi")))
+        .isEqualTo(
+            """
+            letters.txt: the only document has 3 tokens, and this share is less than one of them
+                use a larger share, or a longer text
+                no config was written
+            1 problem
+            """);
   }
 
   @Test

@@ -69,6 +69,26 @@ class ConllSourceTest implements TextSourceContract {
   }
 
   @Test
+  void commentsBeforeASentenceAreNoTokens() throws IOException {
+    String text = "# id 1 domain=en\n#begin document one\n# O\nb B-x\n\n# id 2 domain=en\nc O\n";
+
+    Table table = Sources.open(spec(file(text), Delimiter.WHITESPACE)).read();
+
+    assertThat(SourceContract.valuesOf(table))
+        .containsExactly(List.of("1", "#", "O"), List.of("1", "b", "B-x"), List.of("2", "c", "O"));
+  }
+
+  @Test
+  void aHashWithinASentenceOrOfOneWordIsAToken() throws IOException {
+    Path file = file("#love\n\na\tO\n# id 7\n");
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ":1: 1 field, expected 2 (word, tag)\n")
+        .hasMessageContaining(file + ":4: 1 field, expected 2 (word, tag)\n");
+  }
+
+  @Test
   void namesTheLinesWithAnotherNumberOfFields() throws IOException {
     Path file = file("a\tO\nb\n\nc\tO\tX\n");
 

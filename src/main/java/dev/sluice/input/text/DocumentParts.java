@@ -147,8 +147,8 @@ final class DocumentParts implements InputParts {
               Problem.atKey(
                   "data.split.%s.share".formatted(part.name().toLowerCase(Locale.ROOT)),
                   begin == end
-                      ? "this is less than one of the %s tokens of the only document"
-                          .formatted(all.size())
+                      ? "the only document has %s, and this share is less than one of them"
+                          .formatted(all.size() == 1 ? "1 token" : all.size() + " tokens")
                       : "leaves none of the %s tokens of the only document for training"
                           .formatted(all.size()),
                   begin == end ? "use a larger share, or a longer text" : "make it smaller"));

@@ -98,7 +98,7 @@ class DocumentPartsTest {
     assertThatThrownBy(
             () -> Dataset.load(spec("{test: {share: 0.1}}", "{characters: {}}"), rows("a")))
         .hasMessageContaining(
-            "data.split.test.share: this is less than one of the 1 tokens of the only document")
+            "data.split.test.share: the only document has 1 token, and this share is less than one of them")
         .hasMessageContaining("use a larger share, or a longer text");
     assertThatThrownBy(
             () ->
