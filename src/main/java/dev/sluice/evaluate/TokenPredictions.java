@@ -13,12 +13,14 @@ import java.util.Optional;
  *     never written
  * @param right (tokens) whether no other token was more probable; empty if others were not looked
  *     at
- * @param meaningless why the probabilities say nothing about a model, if so
+ * @param tokens of the documents, without their ends
+ * @param unknown how many of them are not in the vocabulary
  */
 public record TokenPredictions(
-    float[] logProbabilities, Optional<boolean[]> right, Optional<String> meaningless)
+    float[] logProbabilities, Optional<boolean[]> right, long tokens, long unknown)
     implements Predictions {
   private static final int BLOCK = 100; // tokens
+  private static final double MANY = 0.1; // unknown tokens
 
   public TokenPredictions {
     if (right.isPresent() && logProbabilities.length != right.get().length) {
@@ -27,9 +29,9 @@ public record TokenPredictions(
     }
   }
 
-  /** Probabilities that mean something. */
+  /** Probabilities of tokens that are all known. */
   public TokenPredictions(float[] logProbabilities, Optional<boolean[]> right) {
-    this(logProbabilities, right, Optional.empty());
+    this(logProbabilities, right, logProbabilities.length, 0);
   }
 
   @Override
@@ -47,7 +49,25 @@ public record TokenPredictions(
         return Optional.of("the probabilities of the model are not numbers");
       }
     }
-    return meaningless;
+    return areAllUnknown()
+        ? Optional.of(
+            tokens == 1
+                ? "the only token is not in the vocabulary of the model"
+                : "none of the %s tokens is in the vocabulary of the model".formatted(tokens))
+        : Optional.empty();
+  }
+
+  private boolean areAllUnknown() {
+    return unknown > 0 && unknown == tokens;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return unknown < MANY * tokens || unknown == 0
+        ? List.of()
+        : List.of(
+            "%s of %s tokens are not in the vocabulary; they are predicted as one, the unknown token, which makes scores look better."
+                .formatted(unknown, tokens));
   }
 
   @Override
@@ -65,8 +85,8 @@ public record TokenPredictions(
 
   @Override
   public Score accuracy() {
-    if (meaningless.isPresent()) {
-      return Score.absent(meaningless.get());
+    if (areAllUnknown()) {
+      return Score.absent(whyNone().orElseThrow());
     }
     if (right.isEmpty()) {
       return Score.absent("only the probability of the right token was computed");

@@ -138,6 +138,21 @@ class GenerateCommandTest {
   }
 
   @Test
+  void manyUnknownTokensAreMentioned() throws IOException {
+    Path other = folder.resolve("mixed.txt");
+    Files.writeString(other, "the cat sat on \u03b1");
+    String scores = CommandLineRun.of("evaluate", run, "--data", other.toString()).out();
+    Files.writeString(other, "the \u03b1\u03b2");
+    String more = CommandLineRun.of("evaluate", run, "--data", other.toString()).out();
+
+    assertThat(scores).doesNotContain("are not in the vocabulary").contains("perplexity");
+    assertThat(more)
+        .contains(
+            "2 of 6 tokens are not in the vocabulary; they are predicted as one, the unknown token,"
+                + " which makes scores look better.\n");
+  }
+
+  @Test
   void otherTextsAreScoredAndPredicted() throws IOException {
     Path other = folder.resolve("other.txt");
     Files.writeString(other, "the cat sat on the log.\n");

@@ -99,23 +99,15 @@ public final class FittedNext implements FittedTarget<TextProbability> {
         right[at++] = document[t + 1] != 0;
       }
     }
+    int[][] ids = documents(labelled).ids();
     return new TokenPredictions(
-        logProbabilities, Optional.of(right), allUnknown(documents(labelled)));
-  }
-
-  /** Why texts without a known token cannot be scored: any model predicts the unknown one. */
-  private static Optional<String> allUnknown(Documents documents) {
-    long tokens = Arrays.stream(documents.ids()).mapToLong(ids -> ids.length).sum();
-    boolean known =
-        Arrays.stream(documents.ids())
+        logProbabilities,
+        Optional.of(right),
+        Arrays.stream(ids).mapToLong(document -> document.length).sum(),
+        Arrays.stream(ids)
             .flatMapToInt(Arrays::stream)
-            .anyMatch(id -> id != Vocabulary.UNKNOWN);
-    return known || tokens == 0
-        ? Optional.empty()
-        : Optional.of(
-            tokens == 1
-                ? "the only token is not in the vocabulary of the model"
-                : "none of the %s tokens is in the vocabulary of the model".formatted(tokens));
+            .filter(id -> id == Vocabulary.UNKNOWN)
+            .count());
   }
 
   @Override
