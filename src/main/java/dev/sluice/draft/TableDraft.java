@@ -662,7 +662,9 @@ final class TableDraft {
   }
 
   private List<ColumnProfile> numbered() {
-    return columns.stream().filter(c -> c.name().matches("\\D*\\d+")).toList();
+    return columns.stream()
+        .filter(c -> c.name().matches("\\D*\\d+") || WidePanel.isDate(c.name()))
+        .toList();
   }
 
   /** Files with one series per row, without names. */

@@ -41,7 +41,9 @@ final class WideDraft implements TableTask {
   /** The columns of each channel by their numbers, if all channels have the same numbers. */
   private static Map<String, List<ColumnProfile>> channels(TableDraft table) {
     List<ColumnProfile> numbers =
-        table.columns().stream().filter(ColumnProfile::holdsNumbers).toList();
+        table.columns().stream()
+            .filter(column -> column.holdsNumbers() && !WidePanel.isDate(column.name()))
+            .toList();
     boolean both =
         numbers.stream().filter(c -> CHANNEL.matcher(c.name()).matches()).count() * 2
             > numbers.size();

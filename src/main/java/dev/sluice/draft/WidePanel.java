@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param values of each series, as they are written
  */
 record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(-\\d{2})?");
   private static final String VALUE = "value"; // the name for what the steps hold
 
   /** Empty if the first column does not name the rows, or the others are not all numbers. */
@@ -23,7 +25,9 @@ record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
     ColumnProfile id = columns.get(0);
     List<ColumnProfile> steps = columns.subList(1, columns.size());
     Table table = whole.table();
+    long dates = steps.stream().filter(step -> isDate(step.name())).count();
     if (id.holdsNumbers()
+        || dates > 0 && dates < steps.size() // such as a total
         || id.missing() > 0
         || id.values().size() < table.size()
         || !steps.stream().allMatch(step -> step.holdsNumbers() || step.values().isEmpty())) {
@@ -62,10 +66,14 @@ record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
   @Override
   public String spec() {
     List<String> names = whole.columns().stream().map(ColumnProfile::name).toList();
+    String steps = isDate(names.get(1)) ? "*" : names.get(1) + ".." + names.get(names.size() - 1);
     return "wide: {id: %s, columns: %s}"
-        .formatted(
-            YamlWord.of(names.get(0)),
-            Yaml.list(List.of(names.get(1) + ".." + names.get(names.size() - 1))));
+        .formatted(YamlWord.of(names.get(0)), Yaml.list(List.of(steps)));
+  }
+
+  /** Whether the name of a column is the date of a step, as 2024-05-31 or 2024-05. */
+  static boolean isDate(String name) {
+    return DATE.matcher(name).matches();
   }
 
   @Override

@@ -1228,6 +1228,27 @@ class InitCommandTest {
   }
 
   @Test
+  void datesAboveNumbersAreTheStepsOfSeries() throws IOException {
+    String dates =
+        IntStream.range(0, 100)
+            .mapToObj(i -> LocalDate.of(2023, 1, 1).plusDays(i).toString())
+            .collect(Collectors.joining(","));
+    Path data = write("shops.csv", "shop," + dates, 8, i -> "s" + i + numbers(i, 100));
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().series().orElseThrow().wide().orElseThrow().columns())
+        .containsExactly("*");
+    Files.delete(folder.resolve("out.yaml"));
+    Path totals =
+        write("totals.csv", "shop," + dates + ",total", 8, i -> "s" + i + numbers(i, 101));
+    assertThat(asked(init(totals)))
+        .startsWith(
+            "totals.csv: 100 columns are numbered, '2023-01-01' to '2023-04-10': each row seems to"
+                + " be a separate series\n");
+  }
+
+  @Test
   void asksForTheNamesOfManyColumnsInOneLine() throws IOException {
     String values =
         IntStream.range(0, 60).mapToObj(i -> "," + i * i + ".5").collect(Collectors.joining());
