@@ -212,10 +212,11 @@ final class TableDraft {
   // The task
 
   Drafted drafted() {
-    Optional<String> task =
-        TASKS.stream().map(kind -> kind.draft(this)).flatMap(Optional::stream).findFirst();
-    if (task.isPresent()) {
-      return new Drafted(task.get(), Optional.empty());
+    for (TableTask task : TASKS) {
+      Optional<String> text = task.draft(this);
+      if (text.isPresent()) {
+        return new Drafted(text.get(), task.note(this));
+      }
     }
     refuseLists();
     if (wishes.task().isPresent() && !wishes.name("class") && !wishes.name("forecast")) {

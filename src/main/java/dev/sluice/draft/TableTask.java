@@ -10,4 +10,9 @@ interface TableTask {
    * @throws dev.sluice.problem.UserException with a question
    */
   Optional<String> draft(TableDraft table);
+
+  /** What the user should know about the config that it wrote; empty if there is nothing. */
+  default Optional<String> note(TableDraft table) {
+    return Optional.empty();
+  }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** A class or a number for sequences, each a row with a numbered column for each step. */
 final class WideDraft implements TableTask {
+  private static final int MOST_LEVELS = 256; // of a pixel; as many whole numbers are measured
   private static final int FEWEST = 2; // where the user has said the task
   private static final Pattern CHANNEL = Pattern.compile("(.*?)_?(\\d+)_(\\d+)"); // x_0_2: step 0
   private static final Pattern STEP = Pattern.compile("(.*\\D|)(\\d+)");
@@ -36,6 +37,22 @@ final class WideDraft implements TableTask {
       return Optional.empty();
     }
     return Label.of(table, steps).map(label -> text(table, channels, label));
+  }
+
+  /** Token ids that fill a column each are not numbers of which one is larger than another. */
+  @Override
+  public Optional<String> note(TableDraft table) {
+    List<ColumnProfile> steps = channels(table).values().stream().flatMap(List::stream).toList();
+    return values(steps).allMatch(value -> value.matches("\\d{1,9}"))
+            && values(steps).distinct().limit(MOST_LEVELS + 1).count() > MOST_LEVELS
+        ? Optional.of(
+            "all steps are whole numbers: if they are token ids, write those of a row into one"
+                + " column, with spaces between them and without padding, such as '17 4 220'")
+        : Optional.empty();
+  }
+
+  private static Stream<String> values(List<ColumnProfile> steps) {
+    return steps.stream().flatMap(column -> column.values().keySet().stream());
   }
 
   /** The columns of each channel by their numbers, if all channels have the same numbers. */

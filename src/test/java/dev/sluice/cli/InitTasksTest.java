@@ -135,6 +135,41 @@ class InitTasksTest {
   }
 
   @Test
+  void saysHowToWriteTokenIdsThatFillAColumnEach() throws IOException {
+    String names =
+        IntStream.range(0, 30).mapToObj(i -> "x" + i + ",").collect(Collectors.joining());
+    IntFunction<IntStream> ids =
+        row -> IntStream.range(0, 30).map(i -> row * (i + 7) * 31 % 2999 + 1);
+    Path columns =
+        write(
+            "columns.csv",
+            81,
+            row ->
+                row == 0
+                    ? names + "label"
+                    : ids.apply(row).mapToObj(id -> id + ",").collect(Collectors.joining())
+                        + row % 2);
+    Path lists =
+        write(
+            "lists.csv",
+            81,
+            row ->
+                row == 0
+                    ? "ids,label"
+                    : ids.apply(row).mapToObj(Integer::toString).collect(Collectors.joining(" "))
+                        + ","
+                        + row % 2);
+
+    assertThat(init(columns).out() + init(columns).err())
+        .contains("note: all steps are whole numbers: if they are token ids, write those of a row");
+    CommandLineRun followed = init(lists);
+
+    assertThat(followed.exit()).as(followed.err()).isZero();
+    assertThat(config()).contains("    ids:\n      column: ids\n");
+    assertThat(followed.out() + followed.err()).doesNotContain("note:");
+  }
+
+  @Test
   void aTextOfAFewLettersIsToldHowMuchItLacks() throws IOException {
     assertThat(asked(write("letters.txt", 1, i -> "hi")))
         .isEqualTo(
