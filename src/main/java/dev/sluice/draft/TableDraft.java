@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class TableDraft {
 
   static final int WIDE = 20; // this many numbered columns may be the steps of a sequence
   private static final int LISTED = 12;
+  private static final Pattern DATED = Pattern.compile("(?=.*\\b(19|20)\\d{2}\\b).{8,40}");
   private static final int FEWEST_ROWS = 5; // a tenth of fewer rows is not even one
   private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
 
@@ -475,6 +477,16 @@ final class TableDraft {
                             .toArray(String[]::new)));
   }
 
+  /** What to do about columns that were taken for texts, but may be dates in another language. */
+  private Stream<String> unreadTimes() {
+    return of(Kind.TEXT).stream()
+        .filter(column -> column.values().keySet().stream().allMatch(DATED.asMatchPredicate()))
+        .map(
+            column ->
+                "if '%s' is a time, write it in numbers or in English, such as 2024-05-31;"
+                    .formatted(column.name()));
+  }
+
   private ColumnProfile onlyClass() {
     Optional<ColumnProfile> text = wishes.text().map(name -> named(name, "--text"));
     List<ColumnProfile> classes =
@@ -517,6 +529,7 @@ final class TableDraft {
           Stream.of(
                   single,
                   rare,
+                  unreadTimes(),
                   forecasts,
                   PairDraft.directions(this).stream(),
                   NextDraft.answer(this).stream())

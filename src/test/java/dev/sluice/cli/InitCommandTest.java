@@ -793,6 +793,24 @@ class InitCommandTest {
   }
 
   @Test
+  void saysHowToWriteDatesInAnotherLanguage() throws IOException {
+    DateTimeFormatter german = DateTimeFormatter.ofPattern("d. MMMM yyyy", Locale.GERMAN);
+    Path data =
+        write(
+            "tage.csv",
+            "Tag,Last",
+            120,
+            i -> german.format(LocalDate.of(2023, 1, 1).plusDays(i)) + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith(
+            """
+            tage.csv: there are texts, but no column of classes to predict
+                if 'Tag' is a time, write it in numbers or in English, such as 2024-05-31;
+            """);
+  }
+
+  @Test
   void saysHowManyRowsAForecastNeeds() throws IOException {
     IntFunction<String> row = i -> "2024-01-0" + (i + 1) + "," + (i * i % 7 + i);
 
