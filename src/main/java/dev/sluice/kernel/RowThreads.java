@@ -8,7 +8,7 @@ package dev.sluice.kernel;
  */
 final class RowThreads {
   private static final long WORTH_A_THREAD = 30_000; // products of a step
-  private static final long ALONE_NANOS = 100_000_000;
+  private static final long ALONE_NANOS = 50_000_000;
 
   /** What more of them would gain has not been measured. */
   private static final int MOST = 2;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StepBarrier {
   private static final int SPINS = 64; // between two looks at the clock
   private static final long LATE_NANOS = 100_000;
+  private static final long LATE_AT_FIRST_NANOS = 1_000_000; // threads may have slept until then
 
   private final int threads;
   private final AtomicInteger arrived = new AtomicInteger();
@@ -33,8 +34,9 @@ final class StepBarrier {
       return;
     }
     long start = System.nanoTime();
+    long mayTake = mine == 0 ? LATE_AT_FIRST_NANOS : LATE_NANOS;
     while (!isOver(mine)) {
-      if (System.nanoTime() - start > LATE_NANOS) {
+      if (System.nanoTime() - start > mayTake) {
         late = true;
         Thread.yield();
       }
