@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.source.Sources;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SourceSpec.Conll.Delimiter;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ConllFile implements FileKind {
     if (!wishes.hasExtension("txt(\\.gz)?")) {
       return false;
     }
-    List<String> lines = TextLines.first(wishes.data(), LINES);
+    List<String> lines = Sources.firstLines(wishes.data(), LINES);
     return lines.size() >= FEWEST_LINES
         && lines.subList(0, lines.size() - 1).contains("")
         && Stream.of(Delimiter.values()).anyMatch(delimiter -> holdsTags(lines, delimiter));
@@ -49,7 +50,7 @@ final class ConllFile implements FileKind {
 
   @Override
   public Drafted draft(Wishes wishes) {
-    List<String> lines = TextLines.first(wishes.data(), LINES);
+    List<String> lines = Sources.firstLines(wishes.data(), LINES);
     Delimiter delimiter =
         width(lines, Delimiter.WHITESPACE) == 0 && width(lines, Delimiter.TAB) > 1
             ? Delimiter.TAB

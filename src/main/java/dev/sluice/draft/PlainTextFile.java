@@ -3,6 +3,7 @@ package dev.sluice.draft;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
+import dev.sluice.source.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class PlainTextFile implements FileKind {
     boolean said = wishes.name(TASK) && wishes.text().isEmpty();
     return wishes.hasExtension("(txt|text|md)(\\.gz)?")
         && wishes.columns().isEmpty()
-        && (said || !isTable(TextLines.first(wishes.data(), LINES)));
+        && (said || !isTable(Sources.firstLines(wishes.data(), LINES)));
   }
 
   /** Whether the lines have fields, or all but the first contain a number. */
@@ -63,7 +64,7 @@ final class PlainTextFile implements FileKind {
                   + " header, name its columns: "
                   + wishes.answered("columns", "text,label")));
     }
-    List<String> lines = TextLines.first(wishes.data(), LINES);
+    List<String> lines = Sources.firstLines(wishes.data(), LINES);
     if (lines.stream().allMatch(String::isBlank)) {
       throw new UserException(
           Problem.inFile(

@@ -2,6 +2,7 @@ package dev.sluice.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -82,23 +83,9 @@ abstract class CellLoop {
    */
   abstract void forwardStep(int s, int n);
 
-  /** Whether {@link #forwardRow} computes the steps of one row. */
-  boolean hasRowStep() {
-    return false;
-  }
-
-  /**
-   * One row in a prediction: some units' output after a step. Several threads may compute a step,
-   * each other units.
-   *
-   * @param at of the step in {@link #gate}
-   * @param old (width), the output before the step
-   * @param next (width), the one after it; may be {@code old} if all units are computed at once
-   * @param from the first unit, a multiple of two vectors
-   * @param to a multiple likewise, or width
-   */
-  void forwardRow(int at, float[] old, float[] next, int from, int to) {
-    throw new UnsupportedOperationException("no step of a single row");
+  /** Computes a step of one row in a prediction, where that is faster than {@link #forwardStep}. */
+  Optional<RowThreads.Step> rowStep() {
+    return Optional.empty();
   }
 
   /**
@@ -134,36 +121,12 @@ abstract class CellLoop {
     return more;
   }
 
-  /** See {@link RecurrentKernel#forward}. */
-  final void forward(
-      Packing.Rows rows,
-      PackedWeights weights,
-      Floats in,
-      State initial,
-      Floats recurrentDropout,
-      Floats out,
-      State last,
-      boolean keeps) {
-    forward(rows, weights, in, initial, recurrentDropout, out, last, keeps, 1);
-  }
-
   /**
-   * See {@link RecurrentInference#forward}.
+   * See {@link RecurrentKernel#forward}.
    *
-   * @param threads the most that these rows may use
+   * @param threads the most that may compute the units of a single row
    */
   final void forward(
-      Packing.Rows rows,
-      PackedWeights weights,
-      Floats in,
-      State initial,
-      Floats out,
-      State last,
-      int threads) {
-    forward(rows, weights, in, initial, null, out, last, /* keeps= */ false, threads);
-  }
-
-  private void forward(
       Packing.Rows rows,
       PackedWeights weights,
       Floats in,
@@ -235,19 +198,19 @@ abstract class CellLoop {
         load(initial == null ? null : initial.cell(), r, c);
       }
     }
-    if (keeps || rows.rows().length != 1 || !hasRowStep()) {
-      ofRow.one();
-    } else {
-      ofRow.upTo(threads, (long) gates * units * units, rows.steps());
-    }
+    Optional<RowThreads.Step> rowStep = rowStep();
+    ofRow.upTo(
+        rowStep.isPresent() && rows.rows().length == 1 ? threads : 1,
+        (long) gates * units * units,
+        rows.steps());
     for (int s = 0, end; s < rows.steps(); s = end) {
       end = endOfChunk(s);
       firstKept = keeps ? 0 : first(s);
       ofInputs.accept(first(s), first(end));
       if (ofRow.count() > 1) {
-        forwardTogether(s, end, out);
+        forwardTogether(s, end, rowStep.orElseThrow(), out);
       } else {
-        forwardSteps(s, end, out);
+        forwardSteps(s, end, rowStep, out);
       }
     }
     if (last != null) {
@@ -258,13 +221,17 @@ abstract class CellLoop {
     }
   }
 
-  private void forwardSteps(int from, int to, Floats out) {
+  private void forwardSteps(int from, int to, Optional<RowThreads.Step> rowStep, Floats out) {
     for (int s = from; s < to; s++) {
       int n = rows.active()[s] * width;
       if (keeps) {
         System.arraycopy(h, 0, before, at(s), n);
       }
-      forwardStep(s, n);
+      if (n == width && rowStep.isPresent()) {
+        rowStep.get().compute(s, h, h, 0, width);
+      } else {
+        forwardStep(s, n);
+      }
       if (out != null) {
         scatter(h, 0, first(s), first(s + 1), out, units, width);
       }
@@ -272,14 +239,14 @@ abstract class CellLoop {
   }
 
   /** Steps from..to of the only row, by several threads. */
-  private void forwardTogether(int from, int to, Floats out) {
+  private void forwardTogether(int from, int to, RowThreads.Step rowStep, Floats out) {
     ofRow.run(
         from,
         to,
         h,
         width,
         2 * gemm.lanes(),
-        (s, old, next, begin, end) -> forwardRow(at(s), old, next, begin, end),
+        rowStep,
         (s, output) -> {
           if (out != null) {
             scatter(output, 0, first(s), first(s + 1), out, units, width);

@@ -40,30 +40,26 @@ final class GruLoop extends CellLoop {
   }
 
   @Override
-  boolean hasRowStep() {
-    return weights.together != null && together.isPresent();
+  Optional<RowThreads.Step> rowStep() {
+    return weights.together == null ? Optional.empty() : together.map(gates -> rowStep(gates));
   }
 
-  @Override
-  void forwardRow(int at, float[] old, float[] next, int from, int to) {
-    int n = to - from;
-    together
-        .orElseThrow()
-        .sums(weights.together, units, old, gate, at, weights.bias[D], ofRow, width, from, to);
-    gateActivation.apply(math, ofRow, from, n);
-    gateActivation.apply(math, ofRow, width + from, n);
-    math.addTimes(ofRow, from, ofRow, 2 * width + from, gate[C], at + from, n);
-    activation.apply(math, gate[C], at + from, n);
-    nextOutput(ofRow, width + from, at + from, old, next, from, n);
+  private RowThreads.Step rowStep(GruGates of) {
+    return (s, old, next, from, to) -> {
+      int at = at(s);
+      int n = to - from;
+      of.sums(weights.together, units, old, gate, at, weights.bias[D], ofRow, width, from, to);
+      gateActivation.apply(math, ofRow, from, n);
+      gateActivation.apply(math, ofRow, width + from, n);
+      math.addTimes(ofRow, from, ofRow, 2 * width + from, gate[C], at + from, n);
+      activation.apply(math, gate[C], at + from, n);
+      nextOutput(ofRow, width + from, at + from, old, next, from, n);
+    };
   }
 
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    if (n == width && hasRowStep()) {
-      forwardRow(at, h, h, 0, width);
-      return;
-    }
     float[] entering = entering(n);
     addRecurrent(s, R, C, entering);
     gateActivation.apply(math, gate[R], at, n);

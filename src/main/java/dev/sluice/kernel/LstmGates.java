@@ -24,7 +24,7 @@ interface LstmGates {
    * @param z (4 * width), overwritten
    * @param width units and what fills up the last vector
    * @param from a multiple of two vectors
-   * @param to likewise, or width
+   * @param to where they end, a multiple of two vectors or width
    */
   void sums(
       float[] together,

@@ -56,34 +56,28 @@ final class LstmLoop extends CellLoop {
   }
 
   @Override
-  boolean hasRowStep() {
-    return weights.together != null && usual.isPresent();
+  Optional<RowThreads.Step> rowStep() {
+    return weights.together == null ? Optional.empty() : usual.map(gates -> rowStep(gates));
   }
 
-  @Override
-  void forwardRow(int at, float[] old, float[] next, int from, int to) {
-    int n = to - from;
-    usual.orElseThrow().sums(weights.together, units, old, gate, at, ofRow, width, from, to);
-    math.tanh(ofRow, from, n);
-    if (n == width) {
-      math.logistic(ofRow, width, 3 * width);
-    } else {
+  private RowThreads.Step rowStep(LstmGates of) {
+    return (s, old, next, from, to) -> {
+      int at = at(s);
+      int n = to - from;
+      of.sums(weights.together, units, old, gate, at, ofRow, width, from, to);
+      math.tanh(ofRow, from, n);
       for (int k = F; k <= I; k++) {
         math.logistic(ofRow, k * width + from, n);
       }
-    }
-    usual.orElseThrow().cell(ofRow, c, squashed, width, from, to);
-    math.tanh(squashed, from, n);
-    math.times(ofRow, 2 * width + from, squashed, from, next, from, n);
+      of.cell(ofRow, c, squashed, width, from, to);
+      math.tanh(squashed, from, n);
+      math.times(ofRow, O * width + from, squashed, from, next, from, n);
+    };
   }
 
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    if (n == width && hasRowStep()) {
-      forwardRow(at, h, h, 0, width);
-      return;
-    }
     addRecurrent(s, 0, 4, entering(n));
     if (keeps) {
       System.arraycopy(c, 0, cellBefore, at, n);

@@ -64,7 +64,16 @@ public final class RecurrentInference {
         RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards),
         out,
         (loop, rows) ->
-            loop.forward(rows, weights, in, initial, out, last, ofShard(batch, threads)));
+            loop.forward(
+                rows,
+                weights,
+                in,
+                initial,
+                /* recurrentDropout= */ null,
+                out,
+                last,
+                /* keeps= */ false,
+                threads));
   }
 
   /**
@@ -89,14 +98,7 @@ public final class RecurrentInference {
     run(
         RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards),
         out,
-        (loop, rows) ->
-            loop.forwardIds(
-                rows, weights, ofIds, ids, initial, out, last, ofShard(batch, threads)));
-  }
-
-  /** Threads for a shard: a single row has them all, for its units. */
-  private static int ofShard(int batch, int threads) {
-    return batch == 1 ? threads : 1;
+        (loop, rows) -> loop.forwardIds(rows, weights, ofIds, ids, initial, out, last, threads));
   }
 
   /** Each shard of the rows in its own loop, on its own thread. */

@@ -92,7 +92,8 @@ public final class RecurrentKernel {
                 recurrentDropout,
                 out,
                 last,
-                keeps));
+                keeps,
+                /* threads= */ 1));
   }
 
   /** Whether {@link #backward} can follow: the last forward pass kept what it needs. */

@@ -21,20 +21,16 @@ final class RowThreads {
   interface Step {
     /**
      * @param old (width), the output before the step
-     * @param next (width), the one after it
-     * @param begin the first unit
+     * @param next (width), the one after it; may be {@code old} if all units are computed at once
+     * @param from the first unit, a multiple of two vectors
+     * @param to where they end, a multiple of two vectors or width
      */
-    void compute(int step, float[] old, float[] next, int begin, int end);
+    void compute(int step, float[] old, float[] next, int from, int to);
   }
 
   /** Gets the output after a step. */
   interface After {
     void accept(int step, float[] output);
-  }
-
-  /** From here on, one thread. */
-  void one() {
-    count = 1;
   }
 
   /**

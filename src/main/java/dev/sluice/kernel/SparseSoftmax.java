@@ -22,7 +22,8 @@ public final class SparseSoftmax {
   private static final int FEWEST_ROWS = 64; // fewer leave tiles of the products empty
   private static final int MOST_ROWS = 1024; // whose x stays in the second-level cache
   private static final int TOGETHER = 4; // rows that are summed side by side
-  private static final int CACHED = 128; // classes whose weights stay in the first-level cache
+  private static final int CACHED =
+      128; // classes, a panel of whose weights stays in the first-level cache
   private static final int CLASSES = 64; // whose gradients of weights stay in the first cache
 
   private final int inputs;

@@ -5,7 +5,9 @@ import dev.sluice.problem.Problem;
 import dev.sluice.spec.SourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The sources on the class path. */
 public final class Sources {
@@ -28,6 +30,19 @@ public final class Sources {
    */
   public static Table newRows(SourceSpec trained, Path file) {
     return open(TableFormat.ofNewRows(trained, file)).read();
+  }
+
+  /**
+   * The first lines of a file, to find out what it is.
+   *
+   * @throws dev.sluice.problem.UserException if it cannot be read as text
+   */
+  public static List<String> firstLines(Path file, int most) {
+    Table lines =
+        open(new SourceSpec.Lines(
+                file, SourceSpec.Lines.Documents.LINE, SourceSpec.TextLimits.USUAL))
+            .first(most);
+    return IntStream.range(0, lines.size()).mapToObj(row -> lines.value(row, 0)).toList();
   }
 
   /**

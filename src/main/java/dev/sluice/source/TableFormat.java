@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The format of a file of rows: told by the ending of its name, else by its first line. */
 public enum TableFormat {
@@ -75,7 +73,7 @@ public enum TableFormat {
       return same;
     }
     TableFormat format = named.orElseGet(() -> byFirstLine(file, trained));
-    Optional<List<String>> names = table.flatMap(SourceSpec.OfTable::names);
+    Optional<List<String>> names = table.flatMap(SourceSpec.OfTable::columnNames);
     Limits limits = table.map(SourceSpec.OfTable::limits).orElse(Limits.USUAL);
     SourceSpec source =
         format.spec.isInstance(trained) || named.isPresent() && sameEnding
@@ -123,37 +121,36 @@ public enum TableFormat {
    */
   private static Optional<SourceSpec> withOtherDelimiter(
       SourceSpec source, Optional<List<String>> names, Limits limits) {
-    if (names.isPresent() ? reads(source) : Sources.open(source).columns().size() > 1) {
+    List<String> header = names.isPresent() ? List.of() : Sources.open(source).columns();
+    if (names.isPresent() ? reads(source) : header.size() > 1) {
       return Optional.empty();
     }
-    return (names.isPresent() ? DELIMITERS.stream() : delimitersOf(source))
-        .map(
-            delimiter ->
-                delimiter.equals("\t")
-                    ? TSV.source(source.path(), names, limits)
-                    : new SourceSpec.Csv(source.path(), delimiter, names, limits))
-        .filter(other -> names.isEmpty() || reads(other))
-        .findFirst();
+    return (names.isPresent() ? DELIMITERS : delimitersOf(source.path(), header.get(0)))
+        .stream()
+            .map(
+                delimiter ->
+                    delimiter.equals("\t")
+                        ? TSV.source(source.path(), names, limits)
+                        : new SourceSpec.Csv(source.path(), delimiter, names, limits))
+            .filter(other -> names.isEmpty() || reads(other))
+            .findFirst();
   }
 
-  /** Those of the first line, then those that most of the lines below a title have. */
-  private static Stream<String> delimitersOf(SourceSpec source) {
-    String header = Sources.open(source).columns().get(0);
-    return Stream.concat(
-        DELIMITERS.stream().filter(header::contains),
-        DELIMITERS.stream().filter(delimiter -> isBelowTitle(source.path(), delimiter)));
+  /** Those of the first line; if it has none, those that most of the lines below a title have. */
+  private static List<String> delimitersOf(Path file, String first) {
+    List<String> found = DELIMITERS.stream().filter(first::contains).toList();
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<String> lines = Sources.firstLines(file, FIRST_LINES);
+    return DELIMITERS.stream().filter(delimiter -> isBelowTitle(lines, delimiter)).toList();
   }
 
-  /** Whether most of the first lines have a delimiter, equally often. */
-  private static boolean isBelowTitle(Path file, String delimiter) {
-    Table lines =
-        Sources.open(
-                new SourceSpec.Lines(
-                    file, SourceSpec.Lines.Documents.LINE, SourceSpec.TextLimits.USUAL))
-            .first(FIRST_LINES);
+  /** Whether most of these lines have a delimiter, equally often. */
+  private static boolean isBelowTitle(List<String> lines, String delimiter) {
     Map<Integer, Long> counts =
-        IntStream.range(0, lines.size())
-            .mapToObj(row -> lines.value(row, 0).split(Pattern.quote(delimiter), -1).length - 1)
+        lines.stream()
+            .map(line -> line.split(Pattern.quote(delimiter), -1).length - 1)
             .filter(count -> count > 0)
             .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
     return counts.values().stream().anyMatch(most -> 2 * most > lines.size());

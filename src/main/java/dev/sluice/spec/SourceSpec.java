@@ -29,7 +29,7 @@ public interface SourceSpec {
   /** A file with one record per line, which may be written in several formats. */
   interface OfTable extends SourceSpec {
     /** The names of the columns, if the config gives them because the file has no header. */
-    Optional<List<String>> names();
+    Optional<List<String>> columnNames();
 
     /** Limits on what the file may hold. */
     Limits limits();
@@ -68,11 +68,6 @@ public interface SourceSpec {
     }
 
     @Override
-    public Optional<List<String>> names() {
-      return columnNames;
-    }
-
-    @Override
     public Optional<String> separator() {
       return Optional.of(delimiter);
     }
@@ -108,11 +103,6 @@ public interface SourceSpec {
       implements OfTable {
     public Tsv {
       columnNames = columnNames.map(List::copyOf);
-    }
-
-    @Override
-    public Optional<List<String>> names() {
-      return columnNames;
     }
 
     @Override
@@ -225,7 +215,7 @@ public interface SourceSpec {
     }
 
     @Override
-    public Optional<List<String>> names() {
+    public Optional<List<String>> columnNames() {
       return Optional.empty();
     }
 
