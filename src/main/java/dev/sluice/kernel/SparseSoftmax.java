@@ -1,6 +1,7 @@
 package dev.sluice.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -21,10 +22,15 @@ public final class SparseSoftmax {
 
   private static final int FEWEST_ROWS = 64; // fewer leave tiles of the products empty
   private static final int MOST_ROWS = 1024; // whose x stays in the second-level cache
-  private static final int TOGETHER = 4; // rows that are summed side by side
-  private static final int CACHED =
-      128; // classes, a panel of whose weights stays in the first-level cache
-  private static final int CLASSES = 64; // whose gradients of weights stay in the first cache
+
+  /** Rows whose z stays in the last-level cache between two products. */
+  private static final int BLOCK = 128;
+
+  /** Classes, a panel of whose weights stays in the first-level cache. */
+  private static final int CACHED = 128;
+
+  /** Classes, so many that copying all of x for each such part costs little beside the product. */
+  private static final int CLASSES = 256;
 
   private final int inputs;
   private final int classes;
@@ -91,11 +97,16 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            exponentials(gemm, begin, end, null);
-            for (int r = begin; r < end; r++) {
-              divide(r * width, sums[r]);
-              out.buffer().put((first + r) * classes, z, r * width, classes);
-            }
+            logits(gemm, begin, end);
+            exponentials(
+                gemm.elementwise(),
+                begin,
+                end,
+                null,
+                r -> {
+                  divide(r * width, sums[r]);
+                  out.buffer().put((first + r) * classes, z, r * width, classes);
+                });
           });
     }
   }
@@ -119,12 +130,17 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            exponentials(gemm, begin, end, ofRows);
-            for (int r = begin; r < end; r++) {
-              int row = rows[first + r];
-              best[row] = rights[r] >= 0;
-              out[row] = -loss(r);
-            }
+            logits(gemm, begin, end);
+            exponentials(
+                gemm.elementwise(),
+                begin,
+                end,
+                ofRows,
+                r -> {
+                  int row = rows[first + r];
+                  best[row] = rights[r] >= 0;
+                  out[row] = -loss(r);
+                });
           });
     }
   }
@@ -147,10 +163,8 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            exponentials(gemm, begin, end, ofRows);
-            for (int r = begin; r < end; r++) {
-              losses[first + r] = loss(r);
-            }
+            logits(gemm, begin, end);
+            exponentials(gemm.elementwise(), begin, end, ofRows, r -> losses[first + r] = loss(r));
           });
     }
     return Arrays.stream(losses).sum();
@@ -175,7 +189,6 @@ public final class SparseSoftmax {
     int[] rows = labelled(labels);
     double[] losses = new double[rows.length];
     dw = CellLoop.atLeast(dw, (long) classes * inputWidth);
-    Arrays.fill(dw, 0, classes * inputWidth, 0);
     float[] db = new float[width];
     backward.load(shards.first(), weights, 0, classes, inputs, inputs, 1, threads);
     float[] none = new float[inputs];
@@ -194,18 +207,26 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            exponentials(gemm, begin, end, ofRows);
-            for (int r = begin; r < end; r++) {
-              losses[first + r] = loss(r);
-              divide(r * width, sums[r] / scale);
-              z[r * width + ofRows[r]] -= scale;
+            for (int block = begin; block < end; block += BLOCK) {
+              int last = Math.min(end, block + BLOCK);
+              logits(gemm, block, last);
+              exponentials(
+                  gemm.elementwise(),
+                  block,
+                  last,
+                  ofRows,
+                  r -> {
+                    losses[first + r] = loss(r);
+                    divide(r * width, sums[r] / scale);
+                    z[r * width + ofRows[r]] -= scale;
+                  });
+              inputGradients(gemm, block, last);
             }
-            inputGradients(gemm, begin, end);
             for (int r = begin; r < end; r++) {
               inputGradient.buffer().put(rows[first + r] * inputs, dx, r * inputWidth, inputs);
             }
           });
-      weightGradients(threads, count, db);
+      weightGradients(threads, count, from == 0, db);
     }
     for (int k = 0; k < classes; k++) {
       weightGradient.buffer().put(k * inputs, dw, k * inputWidth, inputs);
@@ -266,49 +287,46 @@ public final class SparseSoftmax {
    * z of some rows becomes exp(z - its largest); leaves their sums, and what the labels have.
    *
    * @param labels (rows at hand), or null
+   * @param then what follows for each row, while its z is in the cache
    */
-  private void exponentials(Gemm gemm, int begin, int end, int[] labels) {
-    logits(gemm, begin, end);
-    Elementwise math = gemm.elementwise();
-    for (int first = begin; first < end; first += TOGETHER) {
-      int last = Math.min(end, first + TOGETHER);
-      for (int r = first; r < last; r++) {
-        float most = math.largest(z, r * width, classes);
-        if (labels != null) {
-          rights[r] = (double) z[r * width + labels[r]] - most;
-        }
-        math.expOfDifference(z, r * width, most, width);
+  private void exponentials(Elementwise math, int begin, int end, int[] labels, IntConsumer then) {
+    for (int r = begin; r < end; r++) {
+      int at = r * width;
+      float most = math.largest(z, at, classes);
+      if (labels != null) {
+        rights[r] = (double) z[at + labels[r]] - most;
       }
-      if (last - first == TOGETHER) {
-        sumFour(first);
-      } else {
-        for (int r = first; r < last; r++) {
-          sums[r] = 0;
-          for (int j = r * width; j < r * width + classes; j++) {
-            sums[r] += z[j];
-          }
-        }
-      }
+      math.expOfDifference(z, at, most, width);
+      sums[r] = sum(z, at, classes);
+      then.accept(r);
     }
   }
 
-  /** Several rows at once: row by row, each sum would wait for the one before. */
-  private void sumFour(int row) {
-    int at = row * width;
+  /** In parts that do not wait for each other. */
+  private static double sum(float[] z, int at, int n) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
     double sum3 = 0;
-    for (int j = at; j < at + classes; j++) {
+    double sum4 = 0;
+    double sum5 = 0;
+    double sum6 = 0;
+    double sum7 = 0;
+    int j = at;
+    for (; j <= at + n - 8; j += 8) {
       sum0 += z[j];
-      sum1 += z[j + width];
-      sum2 += z[j + 2 * width];
-      sum3 += z[j + 3 * width];
+      sum1 += z[j + 1];
+      sum2 += z[j + 2];
+      sum3 += z[j + 3];
+      sum4 += z[j + 4];
+      sum5 += z[j + 5];
+      sum6 += z[j + 6];
+      sum7 += z[j + 7];
     }
-    sums[row] = sum0;
-    sums[row + 1] = sum1;
-    sums[row + 2] = sum2;
-    sums[row + 3] = sum3;
+    for (; j < at + n; j++) {
+      sum0 += z[j];
+    }
+    return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
   }
 
   private void divide(int at, double sum) {
@@ -342,16 +360,23 @@ public final class SparseSoftmax {
     }
   }
 
-  /** Adds up those of the rows at hand, class by class. */
-  private void weightGradients(int threads, int count, float[] db) {
+  /**
+   * Adds up those of the rows at hand, class by class.
+   *
+   * @param begins whether these are the first rows
+   */
+  private void weightGradients(int threads, int count, boolean begins, float[] db) {
     shards.run(
         threads,
         classes,
         (long) count * inputs * classes,
         (gemm, begin, end) -> {
+          Elementwise math = gemm.elementwise();
           for (int first = begin; first < end; first += CLASSES) {
+            int last = Math.min(end, first + CLASSES);
+            int whole = (last - first) / gemm.lanes() * gemm.lanes();
             gemm.multiply(
-                Math.min(CLASSES, end - first),
+                last - first,
                 inputWidth,
                 count,
                 z,
@@ -362,16 +387,17 @@ public final class SparseSoftmax {
                 0,
                 inputWidth,
                 gemm.panel(),
-                dw,
-                first * inputWidth,
-                inputWidth,
+                begins ? zeros : dw,
+                begins ? 0 : first * inputWidth,
+                begins ? 0 : inputWidth,
                 dw,
                 first * inputWidth,
                 inputWidth);
-          }
-          for (int r = 0; r < count; r++) {
-            for (int k = begin; k < end; k++) {
-              db[k] += z[r * width + k];
+            for (int r = 0; r < count; r++) {
+              math.add(z, r * width + first, db, first, whole);
+              for (int k = first + whole; k < last; k++) {
+                db[k] += z[r * width + k];
+              }
             }
           }
         });
