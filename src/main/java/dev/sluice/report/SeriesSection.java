@@ -41,7 +41,9 @@ final class SeriesSection {
     if (pictures.series().stream().anyMatch(one -> one.decomposition().isPresent())) {
       addDecomposition(section);
     }
-    addErrors(section, pictures.series());
+    if (mostErrors(pictures.series()) > 1) {
+      addErrors(section, pictures.series());
+    }
     addSlots(section, charts, pictures);
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "series");
@@ -130,12 +132,16 @@ final class SeriesSection {
     section.add(Section.folded("The first autocorrelations", NumberTable.of("Series", first)));
   }
 
+  /** Of the series that has the most. */
+  private static long mostErrors(List<SeriesPictures.OfSeries> series) {
+    return series.stream()
+        .mapToLong(one -> one.errors().values().stream().filter(Objects::nonNull).count())
+        .max()
+        .orElse(0);
+  }
+
   private static String whyNoAutocorrelation(List<SeriesPictures.OfSeries> series) {
-    long most =
-        series.stream()
-            .mapToLong(one -> one.errors().values().stream().filter(Objects::nonNull).count())
-            .max()
-            .orElse(0);
+    long most = mostErrors(series);
     return most < SeriesPictures.FEWEST_ERRORS
         ? "Autocorrelations need %s of these errors, and there are %s."
             .formatted(SeriesPictures.FEWEST_ERRORS, most)

@@ -102,7 +102,7 @@ final class OpenApi {
             MediaType.LINES.toString(),
             text,
             MediaType.CSV.toString(),
-            text),
+            map("schema", map("type", "string", "minLength", 1))), // at least the header
         "responses",
         responses(
             map(

@@ -199,16 +199,16 @@
         .map(part => show('series-' + part, () => lines({
           title: titled(part === 'rest' ? 'remainder' : part, parts()[part]), x: parts().times, lines: { [part]: parts()[part] }
         }))),
-      show('series-errors', () => lines({
+      ...(document.getElementById('series-errors') ? [show('series-errors', () => lines({
         title: 'error', x: one().errors.times, lines: { error: one().errors.values }
-      })),
+      }))] : []),
       ...(document.getElementById('series-acf') ? [show('series-acf', () => bars({
         title: titled('autocorrelation', one().autocorrelation),
         x: one().autocorrelation.map((value, i) => String(i + 1)),
         values: one().autocorrelation,
         band: one().band
       }))] : []),
-      show('series-sizes', () => histogram('rows by error', one().errors.values))
+      ...(document.getElementById('series-sizes') ? [show('series-sizes', () => histogram('rows by error', one().errors.values))] : [])
     ];
     const draw = () => draws.forEach(each => each());
     if (!several) {

@@ -74,7 +74,7 @@ class HtmlReportTest {
                     List.of(1.5, 2.0),
                     List.of(2.5),
                     Map.of("lower_80", List.of(2.25), "upper_80", List.of(2.75)))),
-            new SeriesPictures.Errors(List.of("2"), List.of(-0.5)),
+            new SeriesPictures.Errors(List.of("1", "2"), List.of(-0.5, 0.25)),
             List.of(0.25, -0.125),
             0.5);
     new SeriesPictures(
@@ -111,6 +111,16 @@ class HtmlReportTest {
         .contains("Autocorrelations need 10 of these errors, and there are 3.")
         .contains("series-errors", "series-sizes")
         .doesNotContain("series-acf", "The first autocorrelations");
+  }
+
+  @Test
+  void oneErrorOfEachSeriesIsNotDrawn() throws IOException {
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("mail"), 5, 3);
+    seriesWithErrors(Arrays.asList(-0.5, null)).write(run.pictures());
+
+    assertThat(first(page(run), "(?s)<h2>Series and errors</h2>(.*?)<h2>"))
+        .contains("series-split")
+        .doesNotContain("Errors of the first step", "series-errors", "series-sizes");
   }
 
   @Test
