@@ -102,7 +102,7 @@ final class OpenApi {
             MediaType.LINES.toString(),
             text,
             MediaType.CSV.toString(),
-            map("schema", map("type", "string", "minLength", 1))), // at least the header
+            map("schema", table(model))),
         "responses",
         responses(
             map(
@@ -116,6 +116,17 @@ final class OpenApi {
                     text,
                     MediaType.CSV.toString(),
                     text))));
+  }
+
+  private static Map<String, Object> table(ServedModel model) {
+    return map(
+        "type",
+        "string",
+        "pattern",
+        CsvPattern.of(model.input().reads()),
+        "description",
+        "A header with the names of the columns, and a line for each row. Columns in another order"
+            + " and further columns are read as well.");
   }
 
   /** Rows in a body. */
