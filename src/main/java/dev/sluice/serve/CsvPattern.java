@@ -7,19 +7,20 @@ import java.util.stream.Collectors;
 
 /**
  * A regular expression (ECMA 262, as JSON Schema has them) for tables that a model reads: a header
- * with the columns in their order, and at least one row, as RFC 4180 writes them.
+ * with the columns in their order, and at least one row, as RFC 4180 writes them. Cells are not
+ * empty, but for those of columns that need no value.
  */
 final class CsvPattern {
   private static final Pattern PLAIN =
       Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_ -]*[\\p{L}\\p{N}_])?");
   private static final Pattern SYMBOL = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
-  private static final String QUOTED = "\"(?:[^\"]|\"\")*\"";
-  private static final String END = "\\r?\\n";
+  private static final String ANY = "(?:\"(?:[^\"]|\"\")*\"|[^\",\\r\\n][^,\\r\\n]*)";
+  private static final String END = "(?:\\r\\n|\\r|\\n)";
 
   private CsvPattern() {}
 
   static String of(List<InputColumn> columns) {
-    return "^%s(?:%s%s)+(?:%s)?$"
+    return "^%s(?:%s%s)+%s?$"
         .formatted(
             joined(columns.stream().map(column -> header(column.name())).toList()),
             END,
@@ -40,7 +41,7 @@ final class CsvPattern {
     String whole = "-?[0-9]{1,9}";
     String pattern =
         switch (column.holds()) {
-          case TEXT, TIME, NAME -> QUOTED;
+          case TEXT, TIME, NAME -> ANY;
           case WORDS -> "[^\\s\",]+(?: [^\\s\",]+)*";
           case IDS -> "[1-9][0-9]{0,8}(?: [1-9][0-9]{0,8})*";
           case NUMBER ->
