@@ -180,7 +180,9 @@ final class PredictCommand implements Runnable {
     if (!gone.isEmpty()) {
       throw new UserException(gone);
     }
-    return files.stream().map(file -> Sources.open(data.source().withPath(file)).read()).toList();
+    List<Table> tables = new ArrayList<>(List.of(Sources.open(data.source()).read()));
+    data.split().files().forEach(file -> tables.add(Sources.newRows(data.source(), file)));
+    return tables;
   }
 
   private void writeTemplate(Bundle bundle, List<Table> rows) {

@@ -218,7 +218,7 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   private Table read(Path file) {
-    return Sources.open(source.withPath(file)).read();
+    return Sources.newRows(source, file);
   }
 
   private void takeMarked(Part part, String columnName, String value) {

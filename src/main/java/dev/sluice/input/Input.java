@@ -35,7 +35,7 @@ public interface Input<S extends InputSpec> extends Factory<S> {
   default InputParts fitToAll(DataSpec spec, Table rows, TargetColumns target) {
     List<Table> tables = new ArrayList<>(List.of(rows));
     for (Path file : spec.split().files()) {
-      tables.add(Sources.open(spec.source().withPath(file)).read());
+      tables.add(Sources.newRows(spec.source(), file));
     }
     return fit(spec.with(SplitSpec.NONE), Table.together(tables), target);
   }

@@ -21,9 +21,10 @@ public final class Sources {
   }
 
   /**
-   * New rows for a model. The ending of the file's name tells their format, else the first line:
-   * CSV with any of the usual delimiters, TSV, JSON lines, CoNLL-U or arrays of NumPy; if neither
-   * tells it, it is the format of the training rows.
+   * The rows of another file than that of the config: new rows for a model, or a part of the split.
+   * The ending of the file's name tells their format, else the first line: CSV with any of the
+   * usual delimiters, TSV, JSON lines, CoNLL-U or arrays of NumPy; if neither tells it, it is the
+   * format of the training rows.
    *
    * @param trained the source of the training rows
    * @throws dev.sluice.problem.UserException naming the line that cannot be read

@@ -58,7 +58,8 @@ public enum TableFormat {
   }
 
   /**
-   * The source of new rows for a model, which may be in another format than its training rows.
+   * The source of another file of rows, which may be in another format than the training rows: new
+   * rows for a model, or a part of the split.
    *
    * @param trained the source of the training rows
    * @throws UserException if the first line cannot be read

@@ -82,7 +82,9 @@ public record SplitSpec(
           Optional<Integer> rows,
       @Doc("For series: the time of the first row of the part.") @Example("1958-01")
           Optional<String> from,
-      @Doc("A separate file with the same columns.") @Example("test.csv") Optional<Path> file,
+      @Doc("A separate file with the same columns, in the same or another format.")
+          @Example("test.csv")
+          Optional<Path> file,
       @Doc("The column that says which part a row belongs to.") @Example("part") @Requires("value")
           Optional<String> column,
       @Doc("With `column`: the value that marks the rows of this part.")

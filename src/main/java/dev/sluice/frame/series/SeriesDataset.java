@@ -100,7 +100,7 @@ public final class SeriesDataset {
   }
 
   private static Function<Path, Table> opening(DataSpec spec) {
-    return path -> Sources.open(spec.source().withPath(path)).read();
+    return path -> Sources.newRows(spec.source(), path);
   }
 
   /** The same with all rows in the training part. */

@@ -186,6 +186,23 @@ class TextDatasetTest {
   }
 
   @Test
+  void readsAPartInAnotherFormatThanTheTrainingRows(@TempDir Path folder) throws IOException {
+    Path lines =
+        Files.writeString(
+            folder.resolve("test.jsonl"), "{\"sentiment\": \"good\", \"review\": \"a, b\"}\n");
+    Path semicolons =
+        Files.writeString(folder.resolve("test.csv"), "review;sentiment\na, b;good\n");
+
+    for (Path file : List.of(lines, semicolons)) {
+      SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.file(file)), 1);
+      Examples test = load(Texts.spec(split), REVIEWS).examples(Part.TEST);
+
+      assertThat(test.input().texts().orElseThrow().text(0)).isEqualTo("a, b");
+      assertThat(labels(test)).containsExactly(1); // bad, good
+    }
+  }
+
+  @Test
   void theVocabularySeesTheTrainingPartOnly() {
     Table table =
         Table.of(
