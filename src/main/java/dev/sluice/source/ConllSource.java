@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Reads files with one token per line, as in the CoNLL shared tasks: a blank line ends a sentence.
  * Before a sentence there may be comments: lines of several words that start with # and do not have
- * the fields of a token.
+ * the fields of a token, or are written like those of CoNLL-U and CoNLL-2012.
  */
 final class ConllSource implements Source {
   private static final String LIMITS = "data.source.conll.limits";
@@ -20,6 +20,13 @@ final class ConllSource implements Source {
   private static final Pattern TAB = Pattern.compile("\t");
   private static final String DOCUMENT = "-DOCSTART-";
   private static final Pattern COMMENT = Pattern.compile("^#.*[ \t]."); // of several words
+
+  /** `# sent_id = 7`, `# newpar`, `#begin document`: no token # has such fields. */
+  private static final Pattern USUAL_COMMENT =
+      Pattern.compile(
+          "^#([ \t]*[^ \t=]+([ \t]+[^ \t=]+)?[ \t]+=([ \t]|$)"
+              + "|[ \t]*(newdoc|newpar)[ \t]*$"
+              + "|[ \t]*(begin|end)[ \t]+document)");
 
   private final SourceSpec.Conll spec;
 
@@ -104,7 +111,7 @@ final class ConllSource implements Source {
         inside = false;
         continue;
       }
-      if (!inside && fields.length != expected && COMMENT.matcher(line).find()) {
+      if (!inside && isComment(line, fields.length == expected)) {
         continue;
       }
       sentence += inside ? 0 : 1;
@@ -128,6 +135,15 @@ final class ConllSource implements Source {
       System.arraycopy(fields, 0, values, 1, expected);
       rows.add(number, values);
     }
+  }
+
+  /**
+   * Whether a line before a sentence is no token.
+   *
+   * @param fits whether it has the fields of one
+   */
+  private static boolean isComment(String line, boolean fits) {
+    return (fits ? USUAL_COMMENT : COMMENT).matcher(line).find();
   }
 
   /** Empty at the end of a sentence. */

@@ -79,6 +79,46 @@ class ConllSourceTest implements TextSourceContract {
   }
 
   @Test
+  void aCommentWithAsManyFieldsAsATokenIsNone() throws IOException {
+    Conll four =
+        new Conll(
+            file(
+                """
+                # sent_id = 7
+                # newpar
+                a DT B-NP O
+
+                #begin document (b); part 0
+                # text = b
+                # # = O
+                b NN I-NP O
+
+                # # NN O
+                # newdoc id =
+                c NN I-NP O
+                """),
+            List.of("word", "pos", "chunk", "tag"),
+            Delimiter.WHITESPACE,
+            SourceSpec.Limits.USUAL);
+    SourceSpec words =
+        new Conll(
+            Files.writeString(folder.resolve("new.conll"), "# text = a b\na\n# = O\n"),
+            List.of("word", "tag"),
+            Delimiter.TAB,
+            SourceSpec.Limits.USUAL);
+
+    assertThat(SourceContract.valuesOf(Sources.open(four).read()))
+        .containsExactly(
+            List.of("1", "a", "DT", "B-NP", "O"),
+            List.of("2", "b", "NN", "I-NP", "O"),
+            List.of("3", "#", "#", "NN", "O"),
+            List.of("3", "#", "newdoc", "id", "="), // within a sentence
+            List.of("3", "c", "NN", "I-NP", "O"));
+    assertThat(SourceContract.valuesOf(Sources.open(words).read()))
+        .containsExactly(List.of("1", "a"), List.of("1", "# = O"));
+  }
+
+  @Test
   void aHashWithinASentenceOrOfOneWordIsAToken() throws IOException {
     Path file = file("#love\n\na\tO\n# id 7\n");
 
