@@ -51,9 +51,8 @@ public record CategoryQuantity(Watched of, String name, Map<String, Long> counts
   @Override
   public Optional<Change> change(Observed now) {
     return now.asCategories()
-        .map(categories -> placed(categories.counts()))
-        .filter(found -> sum(found) > 0)
-        .map(this::change);
+        .filter(categories -> sum(categories.counts()) > 0)
+        .map(categories -> change(placed(categories.counts()), categories.good()));
   }
 
   /** The counts of these categories, in the order of those kept here. */
@@ -66,20 +65,23 @@ public record CategoryQuantity(Watched of, String name, Map<String, Long> counts
     return found;
   }
 
-  private Change change(Map<String, Long> found) {
+  /**
+   * @param good the category to show; else the one that changed most
+   */
+  private Change change(Map<String, Long> found, Optional<String> good) {
     long all = sum(found);
     long[] before =
         found.keySet().stream().mapToLong(category -> counts.getOrDefault(category, 0L)).toArray();
     long[] after = found.values().stream().mapToLong(Long::longValue).toArray();
-    String changed = mostChanged(found, all);
+    String shown = good.orElseGet(() -> mostChanged(found, all));
     return new Change(
         of,
         name,
         Measure.JENSEN_SHANNON,
         Shares.distance(before, after),
         Shares.p(before, after),
-        words(changed, counts, total()),
-        words(changed, found, all),
+        words(shown, counts, total()),
+        words(shown, found, all),
         shares(counts, total()),
         shares(found, all),
         Optional.empty(),

@@ -185,6 +185,25 @@ class ProfileTest {
     assertThat(verdict(answers(half), answers(half))).isEqualTo("no drift");
   }
 
+  @Test
+  void accuracyIsTheShareOfRightAnswersWhicheverWayItChanged() {
+    Map<String, Long> few = Map.of("wrong", 300L, "right", 100L);
+    Map<String, Long> all = Map.of("right", 400L);
+
+    assertThat(shown(few, all)).isEqualTo("25.0% right to 100.0% right");
+    assertThat(shown(all, few)).isEqualTo("100.0% right to 25.0% right");
+    assertThat(shown(few, Map.of("wrong", 4L))).isEqualTo("25.0% right to 0.0% right");
+  }
+
+  private static String shown(Map<String, Long> training, Map<String, Long> now) {
+    DriftReport.Check check =
+        Profile.of(List.of(), 0, List.of(answers(training)), "test", 400)
+            .compare(List.of(answers(now)), 400, List.of())
+            .checks()
+            .get(0);
+    return check.before() + " to " + check.now();
+  }
+
   private static Observed.Numbers errors(double[] values) {
     return Observed.numbers(Watched.ERROR, "error", values);
   }
