@@ -125,8 +125,8 @@ final class OpenApi {
         "pattern",
         CsvPattern.of(model.input().reads()),
         "description",
-        "A header with the names of the columns, and a line for each row. Columns in another order"
-            + " and further columns are read as well.");
+        "A header with the names of the columns, and a line for each row. Columns in another order,"
+            + " further columns, and semicolons, tabs or bars instead of commas are read as well.");
   }
 
   /** Rows in a body. */

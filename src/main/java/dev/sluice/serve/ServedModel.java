@@ -178,11 +178,7 @@ final class ServedModel implements AutoCloseable {
 
   /** Rows of a body that is CSV. */
   Table csv(byte[] body) {
-    return Sources.csv(
-        body,
-        source instanceof SourceSpec.Csv csv
-            ? csv.withPath(BODY)
-            : new SourceSpec.Csv(BODY, ",", Optional.empty()));
+    return Sources.csv(body, source, BODY);
   }
 
   /** As {@link BatchedPredictor#ask}. */

@@ -9,7 +9,6 @@ import dev.sluice.spec.SourceSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,23 +60,14 @@ final class CsvSource implements Source {
   }
 
   private void parse(Records records, int most) {
-    TextFile.Reading<Records> reading =
-        characters -> {
-          parse(characters, records, most);
-          return records;
-        };
-    if (text.isPresent()) {
-      TextFile.read(ended(text.get()), spec.path(), spec.limits(), LIMITS, reading);
-    } else {
-      new TextFile(spec.path(), spec.limits(), LIMITS).read("\n" + END, reading);
-    }
-  }
-
-  private static byte[] ended(byte[] text) {
-    byte[] ended = Arrays.copyOf(text, text.length + 2);
-    ended[text.length] = '\n';
-    ended[text.length + 1] = (byte) END.charAt(0);
-    return ended;
+    new TextFile(spec.path(), spec.limits(), LIMITS)
+        .read(
+            text,
+            "\n" + END,
+            characters -> {
+              parse(characters, records, most);
+              return records;
+            });
   }
 
   private void parse(BufferedReader characters, Records records, int most) throws IOException {

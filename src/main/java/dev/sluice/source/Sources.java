@@ -47,13 +47,14 @@ public final class Sources {
   }
 
   /**
-   * Rows of CSV in memory.
+   * New rows of CSV in memory, with any of the usual delimiters.
    *
-   * @param spec its path is the name of the text in messages
+   * @param trained the source of the training rows
+   * @param name of the text in messages
    * @throws dev.sluice.problem.UserException naming the line that cannot be read
    */
-  public static Table csv(byte[] text, SourceSpec.Csv spec) {
-    return new CsvSource(spec, Optional.of(text)).read();
+  public static Table csv(byte[] text, SourceSpec trained, Path name) {
+    return TableFormat.ofNewRows(trained, text, name).read();
   }
 
   /** The problem with a key of the config that names what to read, if there is no such file. */

@@ -4,12 +4,15 @@ import dev.sluice.problem.UserException;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SourceSpec.ArrayLimits;
 import dev.sluice.spec.SourceSpec.Limits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -44,16 +47,42 @@ public enum TableFormat {
       return named.get().source(file, names, Limits.USUAL);
     }
     SourceSpec commas = CSV.source(file, names, Limits.USUAL);
-    return withOtherDelimiter(commas, names, Limits.USUAL).orElse(commas);
+    return withOtherDelimiter(commas, names, Limits.USUAL, Content.of(file)).orElse(commas);
   }
 
   /** Whether the first row has a value for each column. */
   public static boolean reads(SourceSpec source) {
-    try {
-      Sources.open(source).first(1);
-      return true;
-    } catch (UserException e) {
-      return false; // if no source fits, this is reported when the file is read
+    return Content.of(source.path()).isReadBy(source);
+  }
+
+  /**
+   * What is in a file, or in memory like one.
+   *
+   * @param as the source that reads it
+   * @param lines its first ones
+   */
+  private record Content(Function<SourceSpec, Source> as, Supplier<List<String>> lines) {
+    static Content of(Path file) {
+      return new Content(Sources::open, () -> Sources.firstLines(file, FIRST_LINES));
+    }
+
+    /** Of CSV or TSV. */
+    static Content of(byte[] text) {
+      return new Content(
+          source ->
+              source instanceof SourceSpec.Tsv tsv
+                  ? new TsvSource(tsv, Optional.of(text))
+                  : new CsvSource((SourceSpec.Csv) source, Optional.of(text)),
+          () -> new String(text, StandardCharsets.UTF_8).lines().limit(FIRST_LINES).toList());
+    }
+
+    boolean isReadBy(SourceSpec source) {
+      try {
+        as.apply(source).first(1);
+        return true;
+      } catch (UserException e) {
+        return false; // if no source fits, this is reported when all of it is read
+      }
     }
   }
 
@@ -82,7 +111,30 @@ public enum TableFormat {
             : format.source(file, format == JSONL ? Optional.empty() : names, limits);
     return source.separator().isEmpty()
         ? source
-        : withOtherDelimiter(source, names, limits).filter(TableFormat::reads).orElse(source);
+        : withUsualDelimiter(source, names, limits, Content.of(file));
+  }
+
+  /**
+   * The source of new rows of CSV in memory.
+   *
+   * @param name of the text in messages
+   */
+  static Source ofNewRows(SourceSpec trained, byte[] text, Path name) {
+    Optional<SourceSpec.OfTable> table =
+        trained instanceof SourceSpec.OfTable of ? Optional.of(of) : Optional.empty();
+    Optional<List<String>> names = table.flatMap(SourceSpec.OfTable::columnNames);
+    Limits limits = table.map(SourceSpec.OfTable::limits).orElse(Limits.USUAL);
+    Content content = Content.of(text);
+    SourceSpec source =
+        CSV.spec.isInstance(trained) ? trained.withPath(name) : CSV.source(name, names, limits);
+    return content.as().apply(withUsualDelimiter(source, names, limits, content));
+  }
+
+  private static SourceSpec withUsualDelimiter(
+      SourceSpec source, Optional<List<String>> names, Limits limits, Content content) {
+    return withOtherDelimiter(source, names, limits, content)
+        .filter(content::isReadBy)
+        .orElse(source);
   }
 
   private static Optional<TableFormat> byName(Path file) {
@@ -121,29 +173,29 @@ public enum TableFormat {
    * A source with the delimiter that the first line has, if it does not have that of the given one.
    */
   private static Optional<SourceSpec> withOtherDelimiter(
-      SourceSpec source, Optional<List<String>> names, Limits limits) {
-    List<String> header = names.isPresent() ? List.of() : Sources.open(source).columns();
-    if (names.isPresent() ? reads(source) : header.size() > 1) {
+      SourceSpec source, Optional<List<String>> names, Limits limits, Content content) {
+    List<String> header = names.isPresent() ? List.of() : content.as().apply(source).columns();
+    if (names.isPresent() ? content.isReadBy(source) : header.size() > 1) {
       return Optional.empty();
     }
-    return (names.isPresent() ? DELIMITERS : delimitersOf(source.path(), header.get(0)))
+    return (names.isPresent() ? DELIMITERS : delimitersOf(content, header.get(0)))
         .stream()
             .map(
                 delimiter ->
                     delimiter.equals("\t")
                         ? TSV.source(source.path(), names, limits)
                         : new SourceSpec.Csv(source.path(), delimiter, names, limits))
-            .filter(other -> names.isEmpty() || reads(other))
+            .filter(other -> names.isEmpty() || content.isReadBy(other))
             .findFirst();
   }
 
   /** Those of the first line; if it has none, those that most of the lines below a title have. */
-  private static List<String> delimitersOf(Path file, String first) {
+  private static List<String> delimitersOf(Content content, String first) {
     List<String> found = DELIMITERS.stream().filter(first::contains).toList();
     if (!found.isEmpty()) {
       return found;
     }
-    List<String> lines = Sources.firstLines(file, FIRST_LINES);
+    List<String> lines = content.lines().get();
     return DELIMITERS.stream().filter(delimiter -> isBelowTitle(lines, delimiter)).toList();
   }
 

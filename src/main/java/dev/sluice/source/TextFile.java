@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,6 +76,22 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /**
+   * As {@link #read(String, Reading)}.
+   *
+   * @param text read instead of the file, whose path is its name in messages
+   */
+  <T> T read(Optional<byte[]> text, String end, Reading<T> reading) {
+    return text.map(
+            given -> {
+              byte[] more = end.getBytes(StandardCharsets.UTF_8);
+              byte[] ended = Arrays.copyOf(given, given.length + more.length);
+              System.arraycopy(more, 0, ended, given.length, more.length);
+              return read(ended, path, limits, key, reading);
+            })
+        .orElseGet(() -> read(end, reading));
   }
 
   private void requireText(InputStream bytes) throws IOException {

@@ -4,15 +4,25 @@ import dev.sluice.spec.SourceSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads tab-separated values: a line is a record, and there is no quoting. */
 final class TsvSource implements Source {
   private static final String LIMITS = "data.source.tsv.limits";
 
   private final SourceSpec.Tsv spec;
+  private final Optional<byte[]> text; // instead of the file
 
   TsvSource(SourceSpec.Tsv spec) {
+    this(spec, Optional.empty());
+  }
+
+  /**
+   * @param text read instead of the file, whose path is its name in messages
+   */
+  TsvSource(SourceSpec.Tsv spec, Optional<byte[]> text) {
     this.spec = spec;
+    this.text = text;
   }
 
   @Override
@@ -41,6 +51,7 @@ final class TsvSource implements Source {
   private void parse(Records records, int most) {
     new TextFile(spec.path(), spec.limits(), LIMITS)
         .read(
+            text,
             "",
             characters -> {
               parse(characters, records, most);

@@ -378,6 +378,25 @@ class ModelServerTest {
   }
 
   @Test
+  void readsCsvWithAnyUsualDelimiter() throws Exception {
+    String commas = "review,id\n\"so, so\",1\ndull,2\n";
+    Client.Answer expected = client.post(FILMS, commas, "Content-Type", "text/csv");
+
+    for (String body :
+        List.of(
+            "review;id\nso, so;1\ndull;2\n",
+            "review|id\nso, so|1\ndull|2\n",
+            "review\tid\nso, so\t1\ndull\t2\n")) {
+      Client.Answer answer = client.post(FILMS, body, "Content-Type", "text/csv");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo(expected.text());
+    }
+    assertThat(client.post(FILMS, "review; any\nfine\n", "Content-Type", "text/csv").text())
+        .contains("has no column 'review'", "its only column is 'review; any'");
+  }
+
+  @Test
   void readsAndWritesCsvAndLines() throws Exception {
     String csv = "review,id\r\n\"fine, fine\",1\r\ndull,2\r\n";
     StringWriter expected = new StringWriter();
