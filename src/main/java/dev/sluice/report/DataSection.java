@@ -21,10 +21,10 @@ final class DataSection {
   private DataSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    return run.data().map(DataSection::of);
+    return run.data().map(data -> of(data, Section.capitalised(run.unit())));
   }
 
-  private static Section of(DataSummary data) {
+  private static Section of(DataSummary data, String units) {
     List<String> headings = new ArrayList<>(List.of("Part"));
     data.parts().forEach(part -> headings.add("#" + part));
     DataTable byPart = new DataTable(headings);
@@ -57,7 +57,7 @@ final class DataSection {
     counted.forEach(
         (name, counts) ->
             section
-                .add(Tag.of("h3", "Rows by " + name))
+                .add(Tag.of("h3", units + " by " + name))
                 .add(balance(data.parts(), counts))
                 .add(Section.note("Bars: relative to the most frequent one of the part.")));
     Map<String, Object> charts = new LinkedHashMap<>();

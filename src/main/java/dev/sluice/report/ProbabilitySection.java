@@ -16,17 +16,20 @@ final class ProbabilitySection {
   private ProbabilitySection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    return run.evaluation().map(ProbabilitySection::of);
+    return run.evaluation().map(evaluation -> of(evaluation, run.unit()));
   }
 
-  private static Section of(ClassEvaluation evaluation) {
+  /**
+   * @param unit what is counted, such as rows
+   */
+  private static Section of(ClassEvaluation evaluation, String unit) {
     Tag section = Section.begin();
     Map<String, Object> charts = new LinkedHashMap<>();
     if (!evaluation.curves().isEmpty()) {
-      addCurves(section, charts, evaluation);
+      addCurves(section, charts, evaluation, unit);
     }
     if (!evaluation.confidence().isEmpty()) {
-      addReliability(section, charts, evaluation);
+      addReliability(section, charts, evaluation, unit);
     }
     if (!evaluation.thresholds().isEmpty()) {
       addThresholds(section, charts, evaluation);
@@ -35,7 +38,7 @@ final class ProbabilitySection {
   }
 
   private static void addCurves(
-      Tag section, Map<String, Object> charts, ClassEvaluation evaluation) {
+      Tag section, Map<String, Object> charts, ClassEvaluation evaluation, String unit) {
     Map<String, List<List<Double>>> roc = new LinkedHashMap<>();
     Map<String, List<List<Double>>> precision = new LinkedHashMap<>();
     for (Curves curves : evaluation.curves()) {
@@ -59,7 +62,9 @@ final class ProbabilitySection {
                 + " recall through the upper right one."));
     evaluation.chosen().ifPresent(chosen -> section.add(Section.note(chosen)));
     DataTable areas =
-        new DataTable(List.of("Class", "#Rows", "#Area under ROC", "#Average precision"));
+        new DataTable(
+            List.of(
+                "Class", "#" + Section.capitalised(unit), "#Area under ROC", "#Average precision"));
     evaluation
         .areas()
         .forEach(
@@ -78,7 +83,7 @@ final class ProbabilitySection {
   }
 
   private static void addReliability(
-      Tag section, Map<String, Object> charts, ClassEvaluation evaluation) {
+      Tag section, Map<String, Object> charts, ClassEvaluation evaluation, String unit) {
     Map<String, List<List<Double>>> lines = new LinkedHashMap<>();
     lines.put("predicted class", points(evaluation.confidence()));
     evaluation.positive().ifPresent(name -> lines.put(name, points(evaluation.reliability())));
@@ -92,23 +97,33 @@ final class ProbabilitySection {
             .classed("grid")
             .add(
                 Section.chart(
-                    "reliability", "Share of rows with the predicted class, by its probability"))
-            .add(Section.chart("confidence", "Rows by the probability of the predicted class")));
+                    "reliability",
+                    "Share of %s with the predicted class, by its probability".formatted(unit)))
+            .add(
+                Section.chart(
+                    "confidence",
+                    Section.capitalised(unit) + " by the probability of the predicted class")));
     charts.put(
         "reliability",
-        Charts.shares("Observed share", "predicted probability", "share of rows", lines, true));
+        Charts.shares("Observed share", "predicted probability", "share of " + unit, lines, true));
     charts.put(
         "confidence",
         Charts.bars(
-            "Rows by probability of the predicted class",
+            Section.capitalised(unit) + " by probability of the predicted class",
             evaluation.confidence().stream().map(ProbabilitySection::range).toList(),
             evaluation.confidence().stream().map(Bin::rows).toList()));
     section.add(
         Section.note(
-            "Probabilities are calibrated where the line is on the dashed one: of rows with 80%,"
-                + " 80% should be right. Below it, the model is overconfident."));
+            "Probabilities are calibrated where the line is on the dashed one: of "
+                + unit
+                + " with 80%, 80% should be right. Below it, the model is overconfident."));
     DataTable bins =
-        new DataTable(List.of("Probability", "#Rows", "#Mean probability", "#Share right"));
+        new DataTable(
+            List.of(
+                "Probability",
+                "#" + Section.capitalised(unit),
+                "#Mean probability",
+                "#Share right"));
     evaluation
         .confidence()
         .forEach(

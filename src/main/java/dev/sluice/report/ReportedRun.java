@@ -90,7 +90,7 @@ record ReportedRun(
     return switch (task()) {
       case "forecast" -> "window";
       case "tags", "next" -> "token";
-      default -> countsSequences() ? "sequence" : "row";
+      default -> data.filter(DataSummary::countsSequences).isPresent() ? "sequence" : "row";
     };
   }
 
@@ -102,12 +102,6 @@ record ReportedRun(
   /** As in "1 row" or "2,000 rows". */
   String counted(long count) {
     return Figures.count(count) + " " + (count == 1 ? noun() : unit());
-  }
-
-  private boolean countsSequences() {
-    return data.stream()
-        .flatMap(of -> of.byPart().stream())
-        .anyMatch(row -> row.name().equals("sequences"));
   }
 
   /** How many networks were trained, more than one in an ensemble. */

@@ -16,28 +16,28 @@ final class SliceSection {
   static Optional<Section> of(ReportedRun run) {
     return run.evaluation()
         .filter(evaluation -> !evaluation.slices().isEmpty())
-        .map(SliceSection::of);
+        .map(evaluation -> of(evaluation, run.unit()));
   }
 
-  private static Section of(ClassEvaluation evaluation) {
+  private static Section of(ClassEvaluation evaluation, String unit) {
     Tag section = Section.begin();
     for (Slices slices : evaluation.slices()) {
       section.add(
           Tag.of(
               "h3", slices.column().map("By "::concat).orElse("By length of the text in tokens")));
-      section.add(table(slices.slices()));
+      section.add(table(slices.slices(), Section.capitalised(unit)));
       slices.note().ifPresent(note -> section.add(Section.note(note)));
       if (slices.slices().stream().anyMatch(Slice::small)) {
-        section.add(Section.note("* Few rows: these scores are uncertain."));
+        section.add(Section.note("* Few %s: these scores are uncertain.".formatted(unit)));
       }
     }
     return new Section("Slices", section);
   }
 
-  private static Tag table(List<Slice> slices) {
+  private static Tag table(List<Slice> slices, String units) {
     Set<String> metrics = new LinkedHashSet<>();
     slices.forEach(slice -> metrics.addAll(slice.metrics().keySet()));
-    List<String> columns = new ArrayList<>(List.of("Rows with", "#Rows"));
+    List<String> columns = new ArrayList<>(List.of(units + " with", "#" + units));
     metrics.forEach(metric -> columns.add("#" + metric));
     DataTable table = new DataTable(columns);
     for (Slice slice : slices) {

@@ -23,6 +23,9 @@ import java.util.Set;
 public record DataSummary(@JsonValue Map<String, Object> entries) {
   private static final String PARTS = "parts"; // where all that differs by part is said together
 
+  /** The name of the entry that counts the examples of each part where one is several rows. */
+  private static final String SEQUENCES = "sequences";
+
   /**
    * What is said of each part.
    *
@@ -54,6 +57,11 @@ public record DataSummary(@JsonValue Map<String, Object> entries) {
         .findFirst()
         .map(first -> List.copyOf(members(first).keySet()))
         .orElse(List.of());
+  }
+
+  /** Whether an example is a sequence of several rows. */
+  public boolean countsSequences() {
+    return byPart().stream().anyMatch(row -> row.name().equals(SEQUENCES));
   }
 
   public List<Row> byPart() {

@@ -69,7 +69,10 @@ class SequenceCommandsTest {
     assertThat(run.resolve("report.html"))
         .content()
         .contains(" of 12 test sequences.", "The least certain sequences", "Few test sequences")
-        .doesNotContain("test rows");
+        .contains("of sequences with 80%", "Sequences by classes")
+        .containsPattern("Class</th>\\s*<th[^>]*>Sequences</th>\\s*<th[^>]*>Area under ROC")
+        .containsPattern("Probability</th>\\s*<th[^>]*>Sequences</th>\\s*<th[^>]*>Mean probability")
+        .doesNotContain("test rows", ">Rows<", "of rows", "Rows by");
     Path drafted = folder.resolve("drafted.yaml");
     CommandLineRun init =
         CommandLineRun.of(
