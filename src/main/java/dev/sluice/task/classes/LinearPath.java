@@ -117,6 +117,11 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
 
   /** What readers of the scores should know. */
   String sentence() {
+    if (ofNetwork == 0) {
+      return ("The model is its linear path, a bag of words of %s terms: on the validation part, no"
+              + " weight of the network made it better")
+          .formatted(words.terms().length);
+    }
     return "The linear path, a bag of words of %s terms, has a weight of %s%% and the network the rest"
         .formatted(words.terms().length, Math.round(100 * ofWords / (ofNetwork + ofWords)));
   }

@@ -79,6 +79,16 @@ class LinearPathTest {
   }
 
   @Test
+  void isNamedAsTheWholeModelWhereTheNetworkCountsForNothing() {
+    LinearPath fitted = beside(giving(0.5));
+
+    assertThat(new LinearPath(fitted.words(), fitted.strength(), 0, 2).sentence())
+        .startsWith("The model is its linear path, a bag of words of ");
+    assertThat(new LinearPath(fitted.words(), fitted.strength(), 0.5, 1.5).sentence())
+        .endsWith(" terms, has a weight of 75% and the network the rest");
+  }
+
+  @Test
   void isReadBackAsItWasWritten() throws Exception {
     LinearPath path = beside(giving(0.6));
 
