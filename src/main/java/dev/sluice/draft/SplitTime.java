@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds columns that together make up the time of a row: year, month, day and hour, a date and an
- * hour, or a date and a time of day.
+ * Finds columns that together make up the time of a row: year, month, day and hour, year and
+ * quarter, a date and an hour, or a date and a time of day.
  */
 final class SplitTime {
   /** From the longest unit to the shortest, each with its usual names. */
@@ -25,6 +26,8 @@ final class SplitTime {
           Map.entry("yr", 0),
           Map.entry("month", 1),
           Map.entry("mnth", 1),
+          Map.entry("quarter", 1), // where there are no months
+          Map.entry("qtr", 1),
           Map.entry("day", 2),
           Map.entry("hour", 3),
           Map.entry("hr", 3),
@@ -33,6 +36,9 @@ final class SplitTime {
   private static final int UNITS = 5;
   private static final int MONTH = 1;
   private static final int HOUR = 3;
+  private static final Set<String> QUARTERS = Set.of("quarter", "qtr");
+  private static final Pattern QUARTER = Pattern.compile("[Qq]?[1-4]");
+  private static final Pattern YEAR_AND_QUARTER = Pattern.compile("\\d{4} [1-4]");
   private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
   private static final Pattern DIGITS_OR_WORD = Pattern.compile("\\d{1,4}|[A-Za-z]{3,9}");
   private static final Pattern TIME_OF_DAY =
@@ -41,11 +47,18 @@ final class SplitTime {
   private SplitTime() {}
 
   /**
+   * Columns that make up a time.
+   *
+   * @param format of their values joined by spaces, if it must be given; else it is found
+   */
+  record Joined(TimeParts parts, Optional<String> format) {}
+
+  /**
    * The columns, if their times are one step apart; empty if a single column has the whole time.
    *
    * @param format of the times joined by spaces, if the user has given it
    */
-  static Optional<TimeParts> of(Table table, List<ColumnProfile> columns, Optional<String> format) {
+  static Optional<Joined> of(Table table, List<ColumnProfile> columns, Optional<String> format) {
     List<ColumnProfile> times = columns.stream().filter(c -> c.is(Kind.TIME)).toList();
     List<Optional<String>> units = units(columns);
     List<String> parts = new ArrayList<>();
@@ -64,12 +77,16 @@ final class SplitTime {
     int time = joined.indexOf(found.name());
     List<String> texts =
         IntStream.range(0, joined.size()).mapToObj(row -> joined.value(row, time)).toList();
+    boolean quarters =
+        QUARTERS.contains(parts.get(1).toLowerCase(Locale.ROOT))
+            && texts.stream().allMatch(text -> YEAR_AND_QUARTER.matcher(text).matches());
+    Optional<String> known = format.or(() -> quarters ? Optional.of("yyyy q") : Optional.empty());
     List<TimeColumn> readings =
         texts.size() < 2 || texts.stream().anyMatch(String::isBlank)
             ? List.of()
-            : TimeColumn.readings(texts, format);
+            : TimeColumn.readings(texts, known);
     return readings.stream().anyMatch(TimeColumn::isRegular)
-        ? Optional.of(found)
+        ? Optional.of(new Joined(found, known))
         : Optional.empty();
   }
 
@@ -111,7 +128,11 @@ final class SplitTime {
   private static Stream<String> column(List<ColumnProfile> columns, String name, int unit) {
     return columns.stream()
         .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(name))
-        .filter(column -> holds(column, unit == MONTH ? DIGITS_OR_WORD : DIGITS))
+        .filter(column -> holds(column, form(name, unit)))
         .map(ColumnProfile::name);
+  }
+
+  private static Pattern form(String name, int unit) {
+    return QUARTERS.contains(name) ? QUARTER : unit == MONTH ? DIGITS_OR_WORD : DIGITS;
   }
 }

@@ -55,7 +55,7 @@ final class TableDraft {
   private final boolean whole;
   private final List<ColumnProfile> columns;
   private final Map<String, NumberSpec> numberForms; // by column, before rewriting
-  private Optional<TimeParts> timeParts = Optional.empty(); // added as the last column of the table
+  private Optional<SplitTime.Joined> joined = Optional.empty(); // the last column of the table
   private Optional<SplitChoice> givenSplit = Optional.empty(); // of parts that the data name
   private Table all; // null until asked for
 
@@ -126,20 +126,21 @@ final class TableDraft {
 
   /** The same with a single column for the time, where several make it up. */
   private TableDraft withWholeTimes() {
-    Optional<TimeParts> parts =
+    Optional<SplitTime.Joined> found =
         wishes.time().isPresent()
             ? Optional.empty()
             : SplitTime.of(table, columnsOfAnyTime(), wishes.timeFormat());
-    if (parts.isEmpty()) {
+    if (found.isEmpty()) {
       return this;
     }
-    Table joined = parts.get().joined(table);
+    TimeParts parts = found.get().parts();
+    Table joined = parts.joined(table);
     List<ColumnProfile> others = new ArrayList<>(columns);
-    others.removeIf(column -> parts.get().columns().contains(column.name()));
-    others.add(ColumnProfile.of(joined, joined.columns().size() - 1, wishes.timeFormat()));
+    others.removeIf(column -> parts.columns().contains(column.name()));
+    others.add(ColumnProfile.of(joined, joined.columns().size() - 1, found.get().format()));
     TableDraft draft =
         new TableDraft(wishes, source, sourceText, joined, whole, others, numberForms);
-    draft.timeParts = parts;
+    draft.joined = found;
     return draft;
   }
 
@@ -177,18 +178,23 @@ final class TableDraft {
             some,
             whole,
             columns.stream()
-                .map(
-                    column ->
-                        ColumnProfile.of(some, indexOf(column), formatFor(wishes, column.name())))
+                .map(column -> ColumnProfile.of(some, indexOf(column), formatFor(column.name())))
                 .toList(),
             numberForms);
-    draft.timeParts = timeParts;
+    draft.joined = joined;
     return draft;
   }
 
   /** The columns that make up the time; empty if a single one has it. */
   Optional<TimeParts> timeParts() {
-    return timeParts;
+    return joined.map(SplitTime.Joined::parts);
+  }
+
+  private Optional<String> formatFor(String column) {
+    return joined
+        .filter(time -> time.parts().name().equals(column))
+        .map(SplitTime.Joined::format)
+        .orElseGet(() -> formatFor(wishes, column));
   }
 
   private static Optional<String> formatFor(Wishes wishes, String column) {

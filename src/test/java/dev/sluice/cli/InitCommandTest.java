@@ -384,6 +384,47 @@ class InitCommandTest {
   }
 
   @Test
+  void aYearAndAQuarterAreOneTime() throws IOException {
+    Path data =
+        write(
+            "quarters.csv",
+            "Year,Quarter,load",
+            80,
+            i -> "%s,%s,%s".formatted(1990 + i / 4, i % 4 + 1, load(i)));
+
+    TimeSpec time = accepted(init(data)).data().time().orElseThrow();
+
+    assertThat(time.columns()).contains(List.of("Year", "Quarter"));
+    assertThat(time.format()).contains("yyyy q");
+    assertThat(time.frequency()).contains("1q");
+  }
+
+  @Test
+  void aYearAndAQuarterWithItsLetterAreOneTimeOfEachSeries() throws IOException {
+    for (String quarter : List.of("Q", "")) {
+      Path data =
+          write(
+              "regions.csv",
+              "region,Year,Quarter,load",
+              160,
+              i ->
+                  "%s,%s,%s%s,%s"
+                      .formatted(
+                          i < 80 ? "north" : "south",
+                          1990 + i % 80 / 4,
+                          quarter,
+                          i % 4 + 1,
+                          load(i)));
+
+      TimeSpec time =
+          accepted(init(data, "--target", "load", "--force")).data().time().orElseThrow();
+
+      assertThat(time.columns()).contains(List.of("Year", "Quarter"));
+      assertThat(time.frequency()).contains("1q");
+    }
+  }
+
+  @Test
   void yearMonthDayAndHourAreOneTime() throws IOException {
     Path data =
         write(
