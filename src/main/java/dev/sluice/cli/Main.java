@@ -74,7 +74,11 @@ public final class Main {
     if (terminal.readerHasGone()) {
       return READER_GONE;
     }
-    terminal.err().println("sluice: cannot write all of standard output: is the disk full?");
+    terminal
+        .err()
+        .println(
+            "sluice: cannot write all of standard output"
+                + terminal.whyOutFailed().map(why -> ": " + why).orElse(""));
     return FAILED;
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -219,13 +220,20 @@ final class Terminal {
         : USUAL_COLUMNS;
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
+  static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
     return new Stream(new Descriptor(descriptor), charset);
   }
 
   /** Whether {@code out} failed because its reader has gone, as after {@code | head}. */
   boolean readerHasGone() {
     return rawOut instanceof Stream stream && stream.descriptor.readerHasGone;
+  }
+
+  /** Why {@code out} failed, as the system says it; empty if it did not, or if nothing is known. */
+  Optional<String> whyOutFailed() {
+    return rawOut instanceof Stream stream
+        ? Optional.ofNullable(stream.descriptor.failure)
+        : Optional.empty();
   }
 
   private static final class Stream extends PrintWriter {
@@ -240,6 +248,7 @@ final class Terminal {
   /** Remembers why writing failed, which a PrintWriter does not. */
   private static final class Descriptor extends FileOutputStream {
     private volatile boolean readerHasGone;
+    private volatile String failure;
 
     Descriptor(FileDescriptor descriptor) {
       super(descriptor);
@@ -252,6 +261,7 @@ final class Terminal {
       } catch (IOException e) {
         String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         readerHasGone |= why.contains("pipe"); // EPIPE; on Windows "the pipe is being closed"
+        failure = e.getMessage();
         throw e;
       }
     }

@@ -20,6 +20,7 @@ import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -209,6 +210,12 @@ final class TrainCommand implements Callable<Integer> {
       watching.ended(record.run());
       tellOfTracking(tracking, interruption);
       return ended;
+    } catch (UncheckedIOException e) { // such as a full disk
+      throw new UncheckedIOException(
+          e.getMessage()
+              + "\n    to continue when that is solved: "
+              + Commands.resume(record.run().path(), false),
+          e.getCause());
     }
   }
 

@@ -1,15 +1,20 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.network.ChildJvm;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,8 +99,23 @@ class MainTest {
 
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString())
-        .isEqualToNormalizingNewlines(
-            "sluice: cannot write all of standard output: is the disk full?\n");
+        .isEqualToNormalizingNewlines("sluice: cannot write all of standard output\n");
+  }
+
+  @Test
+  void saysWhyStandardOutputCannotBeWritten() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+    StringWriter err = new StringWriter();
+
+    try (FileOutputStream full = new FileOutputStream("/dev/full")) {
+      PrintWriter out = Terminal.writer(full.getFD(), StandardCharsets.UTF_8);
+      assertThat(new Main(Terminal.plain(out, new PrintWriter(err, true))).run("schema"))
+          .isEqualTo(1);
+    }
+
+    assertThat(err.toString())
+        .startsWith("sluice: cannot write all of standard output: ")
+        .contains("space");
   }
 
   @Test

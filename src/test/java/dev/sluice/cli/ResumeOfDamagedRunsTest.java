@@ -34,6 +34,26 @@ class ResumeOfDamagedRunsTest {
     assertThat(resume().exit()).isZero();
   }
 
+  @Test
+  void aRunThatCouldNotWriteSaysHowToContinue() throws IOException {
+    Path report = run.resolve("report.html");
+    Files.delete(report);
+    Files.createDirectories(report.resolve("in the way"));
+
+    CommandLineRun failed = resume();
+
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("report.html")
+        .contains("    to continue when that is solved: sluice train --resume " + run);
+
+    Files.delete(report.resolve("in the way"));
+    Files.delete(report);
+
+    assertThat(resume().exit()).isZero();
+    assertThat(report).isRegularFile();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"state.json", "parameters.bin", "best-parameters.bin", "updater.bin"})
   void refusesFilesThatAreLongerShorterFlippedOrGone(String name) throws IOException {

@@ -244,7 +244,7 @@ class TrainCommandTest {
         .startsWith("reading " + reviews() + "\n")
         .contains(
             "\nrun ",
-            "\nscoring the test part\nThe linear path, a bag of words of 3793 terms, has a weight of ");
+            "\nscoring the test part\nThe model is its linear path, a bag of words of 3793 terms: ");
   }
 
   @Test

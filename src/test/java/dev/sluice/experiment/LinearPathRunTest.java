@@ -75,7 +75,7 @@ class LinearPathRunTest {
     // the network has learned nothing in one tiny step
     assertThat(scores.scores().get("accuracy").number()).hasValue(1);
     assertThat(Results.read(run.results()).orElseThrow().training().note())
-        .hasValueSatisfying(note -> assertThat(note).contains("The linear path, a bag of words"));
+        .hasValueSatisfying(note -> assertThat(note).contains("its linear path, a bag of words"));
     try (Predictor inMemory = Predictor.of(trained.pipeline(), trained.network());
         Predictor loaded = Predictor.load(run.path())) {
       ClassPrediction answer = loaded.classify("a film so fine");
