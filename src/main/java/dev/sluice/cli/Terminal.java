@@ -226,7 +226,10 @@ final class Terminal {
 
   /** Whether {@code out} failed because its reader has gone, as after {@code | head}. */
   boolean readerHasGone() {
-    return rawOut instanceof Stream stream && stream.descriptor.readerHasGone;
+    return whyOutFailed()
+        .map(why -> why.toLowerCase(Locale.ROOT))
+        .filter(why -> why.contains("pipe")) // EPIPE; on Windows "the pipe is being closed"
+        .isPresent();
   }
 
   /** Why {@code out} failed, as the system says it; empty if it did not, or if nothing is known. */
@@ -247,8 +250,7 @@ final class Terminal {
 
   /** Remembers why writing failed, which a PrintWriter does not. */
   private static final class Descriptor extends FileOutputStream {
-    private volatile boolean readerHasGone;
-    private volatile String failure;
+    private volatile String failure; // the first one
 
     Descriptor(FileDescriptor descriptor) {
       super(descriptor);
@@ -259,9 +261,7 @@ final class Terminal {
       try {
         super.write(bytes, from, length);
       } catch (IOException e) {
-        String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        readerHasGone |= why.contains("pipe"); // EPIPE; on Windows "the pipe is being closed"
-        failure = e.getMessage();
+        failure = failure == null ? e.getMessage() : failure;
         throw e;
       }
     }

@@ -97,9 +97,8 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
             exponentials(
-                gemm.elementwise(),
+                gemm,
                 begin,
                 end,
                 null,
@@ -130,9 +129,8 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
             exponentials(
-                gemm.elementwise(),
+                gemm,
                 begin,
                 end,
                 ofRows,
@@ -163,8 +161,7 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
-            exponentials(gemm.elementwise(), begin, end, ofRows, r -> losses[first + r] = loss(r));
+            exponentials(gemm, begin, end, ofRows, r -> losses[first + r] = loss(r));
           });
     }
     return Arrays.stream(losses).sum();
@@ -209,9 +206,8 @@ public final class SparseSoftmax {
           (gemm, begin, end) -> {
             for (int block = begin; block < end; block += BLOCK) {
               int last = Math.min(end, block + BLOCK);
-              logits(gemm, block, last);
               exponentials(
-                  gemm.elementwise(),
+                  gemm,
                   block,
                   last,
                   ofRows,
@@ -284,12 +280,14 @@ public final class SparseSoftmax {
   }
 
   /**
-   * z of some rows becomes exp(z - its largest); leaves their sums, and what the labels have.
+   * Leaves exp(z - its largest) of some rows in z, their sums, and what the labels have.
    *
    * @param labels (rows at hand), or null
    * @param then what follows for each row, while its z is in the cache
    */
-  private void exponentials(Elementwise math, int begin, int end, int[] labels, IntConsumer then) {
+  private void exponentials(Gemm gemm, int begin, int end, int[] labels, IntConsumer then) {
+    logits(gemm, begin, end);
+    Elementwise math = gemm.elementwise();
     for (int r = begin; r < end; r++) {
       int at = r * width;
       float most = math.largest(z, at, classes);

@@ -96,22 +96,19 @@ public enum TableFormat {
   static SourceSpec ofNewRows(SourceSpec trained, Path file) {
     SourceSpec same = trained.withPath(file);
     Optional<TableFormat> named = byName(file);
-    Optional<SourceSpec.OfTable> table =
-        trained instanceof SourceSpec.OfTable of ? Optional.of(of) : Optional.empty();
     boolean sameEnding = named.equals(byName(trained.path()));
-    if (table.isEmpty() && (named.isEmpty() || sameEnding)) {
+    if (!(trained instanceof SourceSpec.OfTable) && (named.isEmpty() || sameEnding)) {
       return same;
     }
     TableFormat format = named.orElseGet(() -> byFirstLine(file, trained));
-    Optional<List<String>> names = table.flatMap(SourceSpec.OfTable::columnNames);
-    Limits limits = table.map(SourceSpec.OfTable::limits).orElse(Limits.USUAL);
     SourceSpec source =
         format.spec.isInstance(trained) || named.isPresent() && sameEnding
             ? same
-            : format.source(file, format == JSONL ? Optional.empty() : names, limits);
+            : format.source(
+                file, format == JSONL ? Optional.empty() : names(trained), limits(trained));
     return source.separator().isEmpty()
         ? source
-        : withUsualDelimiter(source, names, limits, Content.of(file));
+        : withUsualDelimiter(source, trained, Content.of(file));
   }
 
   /**
@@ -120,19 +117,25 @@ public enum TableFormat {
    * @param name of the text in messages
    */
   static Source ofNewRows(SourceSpec trained, byte[] text, Path name) {
-    Optional<SourceSpec.OfTable> table =
-        trained instanceof SourceSpec.OfTable of ? Optional.of(of) : Optional.empty();
-    Optional<List<String>> names = table.flatMap(SourceSpec.OfTable::columnNames);
-    Limits limits = table.map(SourceSpec.OfTable::limits).orElse(Limits.USUAL);
     Content content = Content.of(text);
     SourceSpec source =
-        CSV.spec.isInstance(trained) ? trained.withPath(name) : CSV.source(name, names, limits);
-    return content.as().apply(withUsualDelimiter(source, names, limits, content));
+        CSV.spec.isInstance(trained)
+            ? trained.withPath(name)
+            : CSV.source(name, names(trained), limits(trained));
+    return content.as().apply(withUsualDelimiter(source, trained, content));
+  }
+
+  private static Optional<List<String>> names(SourceSpec source) {
+    return source instanceof SourceSpec.OfTable table ? table.columnNames() : Optional.empty();
+  }
+
+  private static Limits limits(SourceSpec source) {
+    return source instanceof SourceSpec.OfTable table ? table.limits() : Limits.USUAL;
   }
 
   private static SourceSpec withUsualDelimiter(
-      SourceSpec source, Optional<List<String>> names, Limits limits, Content content) {
-    return withOtherDelimiter(source, names, limits, content)
+      SourceSpec source, SourceSpec trained, Content content) {
+    return withOtherDelimiter(source, names(trained), limits(trained), content)
         .filter(content::isReadBy)
         .orElse(source);
   }

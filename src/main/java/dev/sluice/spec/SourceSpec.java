@@ -149,8 +149,8 @@ public interface SourceSpec {
       "One token per line in UTF-8, as in the CoNLL shared tasks. A line that is empty or"
           + " has only whitespace ends a sentence. Lines that begin with `-DOCSTART-` are"
           + " skipped, and so are comments before a sentence: lines such as `# id 7 domain=en`, with"
-          + " another number of fields than a token, and such as `# sent_id = 7`. The columns are `sentence` (its number, from 1)"
-          + " and those named in `columns`. `.gz` files are unpacked.")
+          + " another number of fields than a token, and such as `# sent_id = 7`. The columns are"
+          + " `sentence` (its number, from 1) and those named in `columns`. `.gz` files are unpacked.")
   record Conll(
       @Doc("The file to read.") @Example("../data/train.conll") Path path,
       @Doc(

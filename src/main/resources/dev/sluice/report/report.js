@@ -195,20 +195,19 @@
           [other.actual, other.forecast, ...spec.bands.flat().map(name => other.bounds[name])].flat()));
       })] : []),
       ...['trend', 'season', 'rest']
-        .filter(part => document.getElementById('series-' + part))
-        .map(part => show('series-' + part, () => lines({
+        .flatMap(part => showIfThere('series-' + part, () => lines({
           title: titled(part === 'rest' ? 'remainder' : part, parts()[part]), x: parts().times, lines: { [part]: parts()[part] }
         }))),
-      ...(document.getElementById('series-errors') ? [show('series-errors', () => lines({
+      ...showIfThere('series-errors', () => lines({
         title: 'error', x: one().errors.times, lines: { error: one().errors.values }
-      }))] : []),
-      ...(document.getElementById('series-acf') ? [show('series-acf', () => bars({
+      })),
+      ...showIfThere('series-acf', () => bars({
         title: titled('autocorrelation', one().autocorrelation),
         x: one().autocorrelation.map((value, i) => String(i + 1)),
         values: one().autocorrelation,
         band: one().band
-      }))] : []),
-      ...(document.getElementById('series-sizes') ? [show('series-sizes', () => histogram('rows by error', one().errors.values))] : [])
+      })),
+      ...showIfThere('series-sizes', () => histogram('rows by error', one().errors.values))
     ];
     const draw = () => draws.forEach(each => each());
     if (!several) {
@@ -588,6 +587,11 @@
         'The first ' + MOST_ROWS + ' of ' + (rows.length - 1) + ' rows; the CSV holds all.';
     }
     return table;
+  }
+
+  // What draws the chart anew, or nothing if the page has no place for it.
+  function showIfThere(id, option) {
+    return document.getElementById(id) ? [show(id, option)] : [];
   }
 
   function show(id, option) {
